@@ -1,0 +1,7 @@
+/** One dependency for an application: the core with the HTTP and Bedrock providers. */
+module io.llmrouter.all {
+    requires transitive io.llmrouter.api;
+    requires transitive io.llmrouter.core;
+    requires io.llmrouter.http;
+    requires io.llmrouter.bedrock;
+}

@@ -1,0 +1,35 @@
+package io.llmrouter.api;
+
+import java.util.List;
+
+/**
+ * A model that chooses, for each request, which of its configured models answers.
+ *
+ * <p>A router is a {@link ChatModel}: it can be a candidate of another router, and whatever takes a model takes a
+ * router. Safe for concurrent use. Close it to release its connections and threads.
+ *
+ * <p>{@link ChatRequest#model()} decides who chooses: absent or {@code auto} asks the strategy; the name of a configured
+ * model bypasses it; any other name is a {@link io.llmrouter.api.error.ModelNotFoundException} unless the configuration
+ * sets {@code router.unknown_model: route}.
+ */
+public interface Router extends ChatModel, AutoCloseable {
+
+    /** The model name that leaves the choice to the router. */
+    String AUTO = "auto";
+
+    /**
+     * Decides which model would answer, without calling it.
+     *
+     * <p>A strategy that asks a language model for its decision does ask it.
+     *
+     * @throws io.llmrouter.api.error.LlmRouterException if no configured model can take the request
+     */
+    RoutingDecision route(ChatRequest request);
+
+    /** The configured models, in the order of the configuration. */
+    List<ModelInfo> models();
+
+    /** Releases connections and threads; calls under way end with a {@link io.llmrouter.api.error.CancelledException}. */
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package io.llmrouter.api;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model was chosen, by whom and why.
+ *
+ * @param model the configured name of the chosen model
+ * @param strategy the strategy that chose; {@code direct} if the request named the model
+ * @param reason one line for people
+ * @param candidates what was considered, in the order of the configuration
+ */
+public record RoutingDecision(String model, String strategy, String reason, List<Considered> candidates) {
+    public RoutingDecision {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(reason, "reason");
+        candidates = List.copyOf(candidates);
+    }
+
+    /** A strategy's answer; the router adds the strategy's name and the excluded models. */
+    public static RoutingDecision of(String model, String reason) {
+        return new RoutingDecision(model, "", reason, List.of());
+    }
+
+    /** A strategy's answer with the scores behind it. */
+    public static RoutingDecision of(String model, String reason, List<Considered> candidates) {
+        return new RoutingDecision(model, "", reason, candidates);
+    }
+
+    /**
+     * A model that was considered.
+     *
+     * @param model the configured name
+     * @param score the strategy's score, in its own units; {@code null} if it gives none
+     * @param excluded why the model could not be chosen; {@code null} if it could
+     */
+    public record Considered(
+            String model, @Nullable Double score, @Nullable String excluded) {
+        public Considered {
+            Objects.requireNonNull(model, "model");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.llmrouter.api;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an answer came about: who answered, why, after how many attempts, for how many tokens and how much money.
+ *
+ * @param requestId the router's id of the call
+ * @param decision what the strategy decided; the model that answered may be a fallback of it
+ * @param model the configured name of the model that answered
+ * @param attempts all attempts, in order
+ * @param usage the tokens of the attempt that answered
+ * @param cost what all attempts cost in USD; {@code null} if any part of it is unknown
+ * @param elapsed from the call to the end of the answer
+ */
+public record RoutingReport(
+        String requestId,
+        RoutingDecision decision,
+        String model,
+        List<Attempt> attempts,
+        Usage usage,
+        @Nullable BigDecimal cost,
+        Duration elapsed) {
+    public RoutingReport {
+        Objects.requireNonNull(requestId, "requestId");
+        Objects.requireNonNull(decision, "decision");
+        Objects.requireNonNull(model, "model");
+        attempts = List.copyOf(attempts);
+        Objects.requireNonNull(usage, "usage");
+        Objects.requireNonNull(elapsed, "elapsed");
+    }
+
+    /** What all attempts cost in USD, if it is known. */
+    public Optional<BigDecimal> costIfKnown() {
+        return Optional.ofNullable(cost);
+    }
+
+    /** One line for people. */
+    @Override
+    public String toString() {
+        var line = new StringBuilder(model);
+        if (!model.equals(decision.model())) {
+            line.append(" instead of ").append(decision.model());
+        }
+        line.append(" by ")
+                .append(decision.strategy())
+                .append(" (")
+                .append(decision.reason())
+                .append("), ");
+        line.append(attempts.size()).append(attempts.size() == 1 ? " attempt, " : " attempts, ");
+        if (usage.isKnown()) {
+            line.append(usage.inputTokens())
+                    .append(" + ")
+                    .append(usage.outputTokens())
+                    .append(" tokens");
+            line.append(usage.source() == Usage.Source.ESTIMATED ? " (estimated), " : ", ");
+        } else {
+            line.append("tokens unknown, ");
+        }
+        line.append(
+                cost == null ? "cost unknown" : "$" + cost.stripTrailingZeros().toPlainString());
+        return line.append(String.format(Locale.ROOT, ", %d ms", elapsed.toMillis()))
+                .toString();
+    }
+}

@@ -1,0 +1,43 @@
+package io.llmrouter.api.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API keys of a provider, used in turn.
+ *
+ * <p>All models of a provider that share keys share this object. Safe for concurrent use.
+ */
+public interface ApiKeys {
+
+    /**
+     * The next key in turn, leaving out those that rest; if all rest, the one that rests the shortest. Empty if there
+     * is no key at all.
+     */
+    Optional<ApiKey> next();
+
+    /**
+     * Lets a key rest: the provider refused it (401, 403) or wants it used less (429).
+     *
+     * @param pause how long the provider asks to wait; {@code null} if it does not say
+     */
+    void rest(ApiKey key, @Nullable Duration pause);
+
+    /** How many keys there are. */
+    int size();
+
+    /**
+     * One key.
+     *
+     * @param index its position in the configuration, from 0: the name by which logs and traces call it
+     * @param secret the key itself
+     */
+    record ApiKey(int index, String secret) {
+        /** The position alone: the key itself is never shown. */
+        @Override
+        public String toString() {
+            return "key " + (index + 1);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.llmrouter.api.spi;
+
+import io.llmrouter.api.RoutingDecision;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Chooses among the models that can take a request.
+ *
+ * <p>The router has already left out the models that cannot: too small a context, a missing capability. An
+ * implementation MUST be safe for concurrent use and MUST choose one of {@link RoutingContext#candidates()}. A strategy
+ * that implements {@link AutoCloseable} is closed with its router.
+ */
+public interface RoutingStrategy {
+
+    /** Chooses, blocking if it must. Called only where there are two candidates or more. */
+    RoutingDecision decide(RoutingContext context);
+
+    /** Chooses without blocking. The default decides on the caller's thread: override it if deciding waits. */
+    default CompletionStage<RoutingDecision> decideAsync(RoutingContext context) {
+        return CompletableFuture.completedFuture(decide(context));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmrouter.bedrock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmrouter.cli;
+
+import org.jspecify.annotations.NullMarked;

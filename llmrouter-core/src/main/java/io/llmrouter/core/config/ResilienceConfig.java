@@ -1,0 +1,46 @@
+package io.llmrouter.core.config;
+
+import java.time.Duration;
+
+/**
+ * The section {@code resilience}: deadlines and retries. A duration of zero means none.
+ *
+ * @param maxRetries retries on the same model, out of one budget for the call
+ * @param connectTimeout until the connection stands
+ * @param firstTokenTimeout from the start of a streamed attempt to its first content
+ * @param stallTimeout between two events of a stream
+ * @param requestTimeout one plain attempt, from its start to its last byte
+ * @param streamTimeout one streamed attempt, from its start to its end
+ * @param deadline the whole call, with all attempts and waits
+ * @param recovery what becomes of a stream that broke off after its first content
+ */
+public record ResilienceConfig(
+        int maxRetries,
+        Duration connectTimeout,
+        Duration firstTokenTimeout,
+        Duration stallTimeout,
+        Duration requestTimeout,
+        Duration streamTimeout,
+        Duration deadline,
+        Recovery recovery) {
+    /** What holds where the configuration says nothing. */
+    public static final ResilienceConfig DEFAULT = new ResilienceConfig(
+            2,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(120),
+            Duration.ofMinutes(10),
+            Duration.ZERO,
+            Recovery.RESUME);
+
+    /** What becomes of a stream that broke off after its first content. */
+    public enum Recovery {
+        /** Another model goes on where it broke off, if that can be done without a seam. */
+        RESUME,
+        /** The sink is told to forget what it has, and gets a whole new answer. */
+        RESTART,
+        /** The stream ends with an error. */
+        FAIL
+    }
+}

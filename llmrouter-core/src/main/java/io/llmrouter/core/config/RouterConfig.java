@@ -1,0 +1,36 @@
+package io.llmrouter.core.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole configuration, valid and complete. Immutable.
+ *
+ * @param source the file it was read from; {@code null} if it was built in code
+ * @param serve the server
+ * @param routing who chooses among the models
+ * @param apiKeys keys by provider, in lower case; a provider without keys is absent
+ * @param memory the memory of past routing decisions
+ * @param media understanding of images, audio and video for models that cannot
+ * @param resilience what holds for all models that say nothing else
+ * @param models the models, in the order of the file
+ * @param warnings what is odd but usable, each with its place
+ */
+public record RouterConfig(
+        @Nullable Path source,
+        ServeConfig serve,
+        RoutingConfig routing,
+        Map<String, List<String>> apiKeys,
+        MemoryConfig memory,
+        MediaConfig media,
+        ResilienceConfig resilience,
+        List<ModelEntry> models,
+        List<String> warnings) {
+    /** What it is, without its keys. */
+    @Override
+    public String toString() {
+        return "RouterConfig[" + source + ", " + routing.strategy() + ", " + models.size() + " models]";
+    }
+}

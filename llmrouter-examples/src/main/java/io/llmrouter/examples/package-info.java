@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmrouter.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmrouter.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.llmrouter.testkit;
+
+import org.jspecify.annotations.NullMarked;
