@@ -1,0 +1,57 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.Attempt;
+import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.Usage;
+import io.llmrouter.api.error.AuthenticationException;
+import io.llmrouter.api.error.DeadlineException;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.ProviderUnavailableException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts tokens and money. An unknown price is unknown, never 0. */
+final class Accounting {
+    private Accounting() {}
+
+    /** What the provider reported, or an estimate from the lengths of prompt and answer. */
+    static Usage reportedOrEstimated(Usage usage, long promptTokens, long answerChars) {
+        return usage.isKnown() ? usage : Usage.estimated(promptTokens, TokenEstimate.ofChars(answerChars));
+    }
+
+    /**
+     * The usage of an attempt that failed: nothing if the provider refused it with an error, else an estimate of what it
+     * has taken in and given out, for which it may well send a bill.
+     */
+    static Usage ofFailure(LlmRouterException error, long promptTokens, long answerChars) {
+        boolean refused = answerChars == 0 && (error.httpStatus().isPresent() || !reachedTheModel(error));
+        return refused ? Usage.reported(0, 0) : Usage.estimated(promptTokens, TokenEstimate.ofChars(answerChars));
+    }
+
+    static Optional<BigDecimal> cost(ModelInfo model, Usage usage) {
+        return usage.totalTokens() == 0 && usage.isKnown()
+                ? Optional.of(BigDecimal.ZERO)
+                : model.prices().cost(usage);
+    }
+
+    /** The sum of all attempts; {@code null} if any of them is unknown. */
+    static @Nullable BigDecimal total(List<Attempt> attempts) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Attempt attempt : attempts) {
+            if (attempt.cost() == null) {
+                return null;
+            }
+            sum = sum.add(attempt.cost());
+        }
+        return sum;
+    }
+
+    /** A provider that could not be reached bills nothing. */
+    private static boolean reachedTheModel(LlmRouterException error) {
+        return !(error instanceof DeadlineException.Connect)
+                && !(error instanceof ProviderUnavailableException)
+                && !(error instanceof AuthenticationException);
+    }
+}

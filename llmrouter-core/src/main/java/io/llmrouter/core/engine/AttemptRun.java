@@ -1,0 +1,103 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.Attempt;
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Usage;
+import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.ProviderUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt under way: it ends exactly once, with an answer or an error, and tells its call so.
+ *
+ * <p>The subclasses differ in how they ask the model and in their deadlines.
+ */
+abstract class AttemptRun {
+    final Call call;
+    final Member member;
+    final ChatRequest request;
+    final long startedAt;
+    private final Duration waited;
+
+    AttemptRun(Call call, Member member, ChatRequest request, Duration waited) {
+        this.call = call;
+        this.member = member;
+        this.request = request;
+        this.waited = waited;
+        this.startedAt = call.timing().nanoTime();
+        member.began();
+    }
+
+    /** Asks the model, unless the attempt has been aborted already. Called once. */
+    abstract void start();
+
+    /** Ends the attempt from outside, closing what the model holds open; does nothing once it has ended. */
+    abstract void abort(LlmRouterException reason);
+
+    /** From the start to the first content; {@code null} if there was none, or the call is not streamed. */
+    abstract @Nullable Duration firstToken();
+
+    /** Characters of the answer so far. */
+    abstract long answerChars();
+
+    /** Whether the caller has got any of the answer. */
+    abstract boolean committed();
+
+    final Duration elapsed() {
+        return Duration.ofNanos(call.timing().nanoTime() - startedAt);
+    }
+
+    /** The attempt as a value, once it has answered. */
+    final Attempt answered(ChatResponse response, long promptTokens) {
+        Usage usage = Accounting.reportedOrEstimated(response.usage(), promptTokens, charsOf(response));
+        return value(usage, true, null);
+    }
+
+    /** The attempt as a value, once it has failed. */
+    final Attempt failed(LlmRouterException error, long promptTokens) {
+        return value(Accounting.ofFailure(error, promptTokens, answerChars()), committed(), error);
+    }
+
+    private Attempt value(Usage usage, boolean committed, @Nullable LlmRouterException error) {
+        return new Attempt(
+                member.name(),
+                member.info().provider(),
+                waited,
+                elapsed(),
+                firstToken(),
+                usage,
+                Accounting.cost(member.info(), usage).orElse(null),
+                committed,
+                error);
+    }
+
+    private static long charsOf(ChatResponse response) {
+        return response.choices().stream()
+                .flatMap(choice -> choice.message().content().stream())
+                .mapToLong(TokenEstimate::chars)
+                .sum();
+    }
+
+    /** The model's failure as one of the family, with the model's name. */
+    final LlmRouterException typed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LlmRouterException known = cause instanceof LlmRouterException family
+                ? family
+                : new ProviderUnavailableException(ErrorFacts.because(
+                                "The model failed with " + cause.getClass().getName())
+                        .cause(cause)
+                        .build());
+        if (known.model().isPresent() && known.provider().isPresent()) {
+            return known;
+        }
+        ErrorFacts.Builder facts = known.facts().toBuilder().model(member.name());
+        return known.with(facts.provider(known.provider().orElse(member.info().provider()))
+                .cause(known)
+                .build());
+    }
+}

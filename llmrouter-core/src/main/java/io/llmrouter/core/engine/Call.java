@@ -1,0 +1,272 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.Attempt;
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.RoutingReport;
+import io.llmrouter.api.Usage;
+import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.error.DeadlineException;
+import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.engine.AttemptPlan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call from its decision to its end: attempts, waits, fallbacks, the deadline over all of it.
+ *
+ * <p>The steps follow each other, each begun by the end of the one before, on whatever thread that was. A cancellation
+ * or the call's deadline can come at any time: it ends the step under way, and the end of that step ends the call.
+ */
+abstract class Call {
+    private final CallContext context;
+    private final ChatRequest request;
+    private final long startedAt;
+    private final String requestId;
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    private @Nullable Selection selection;
+    private @Nullable AttemptPlan plan;
+
+    private @Nullable AttemptRun run;
+    private Timing.@Nullable Cancellable wait;
+    private Timing.@Nullable Cancellable deadline;
+    private @Nullable LlmRouterException stopped;
+    private boolean ended;
+
+    Call(CallContext context, ChatRequest request) {
+        this.context = context;
+        this.request = request;
+        this.startedAt = context.timing().nanoTime();
+        this.requestId = RequestIds.next();
+    }
+
+    final Timing timing() {
+        return context.timing();
+    }
+
+    /** Makes the attempt that suits the kind of call. */
+    abstract AttemptRun newRun(Member member, ChatRequest shaped, Duration waited);
+
+    /** Tells the caller the answer. Called at most once, and never after {@link #tellError}. */
+    abstract void tellAnswer(ChatResponse response);
+
+    /** Tells the caller that there is no answer. Called at most once, and never after {@link #tellAnswer}. */
+    abstract void tellError(LlmRouterException error);
+
+    /** What the failure of an attempt means, given what the caller has already got. */
+    LlmRouterException meaningOf(LlmRouterException failure) {
+        return failure;
+    }
+
+    /** The request as the next attempt shall send it. */
+    ChatRequest nextRequest(ChatRequest original, Member member) {
+        return original;
+    }
+
+    final void begin() {
+        if (!context.enter(this)) {
+            end(
+                    null,
+                    new CancelledException(
+                            ErrorFacts.because("The router is closed").build()));
+            return;
+        }
+        Duration limit = request.deadline().orElse(context.deadline());
+        if (!limit.isZero()) {
+            Timing.Cancellable timer = timing().after(limit, () -> stop(deadlinePassed(limit)));
+            synchronized (this) {
+                deadline = timer;
+            }
+        }
+        try {
+            context.selector().selectAsync(request).whenComplete(this::decided);
+        } catch (LlmRouterException refused) {
+            end(null, refused);
+        }
+    }
+
+    /** Gives the call up: the attempt under way is aborted and no other begins. */
+    final void giveUp() {
+        stop(CancelledException.byCaller());
+    }
+
+    private void stop(LlmRouterException reason) {
+        AttemptRun running;
+        boolean waiting;
+        synchronized (this) {
+            if (ended || stopped != null) {
+                return;
+            }
+            stopped = reason;
+            running = run;
+            waiting = running == null;
+            if (wait != null) {
+                wait.cancel();
+            }
+        }
+        if (running != null) {
+            running.abort(reason);
+        } else if (waiting) {
+            end(null, reason);
+        }
+    }
+
+    private void decided(@Nullable Selection chosen, @Nullable Throwable failure) {
+        if (chosen == null) {
+            end(null, typed(failure));
+            return;
+        }
+        synchronized (this) {
+            selection = chosen;
+            plan = new AttemptPlan(chosen, context.backoff());
+        }
+        attempt(chosen.member(), Duration.ZERO);
+    }
+
+    private static LlmRouterException typed(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof LlmRouterException known
+                ? known
+                : new ProviderUnavailableException(ErrorFacts.because("The decision failed with "
+                                + (cause == null ? "no error" : cause.getClass().getName()))
+                        .cause(cause)
+                        .build());
+    }
+
+    private void attempt(Member member, Duration waited) {
+        AttemptRun next;
+        synchronized (this) {
+            if (ended || stopped != null || selection == null) {
+                return;
+            }
+            ChatRequest shaped =
+                    RequestShaper.fit(nextRequest(request, member), member.info(), selection.promptTokens());
+            next = newRun(member, shaped, waited);
+            run = next;
+            wait = null;
+        }
+        next.start();
+    }
+
+    /** The attempt has answered. */
+    final void answered(AttemptRun by, ChatResponse response) {
+        record(by.answered(response, promptTokens()));
+        end(response, null);
+    }
+
+    /** The attempt has failed: try again, move on, or end the call. */
+    final void failed(AttemptRun by, LlmRouterException failure) {
+        record(by.failed(failure, promptTokens()));
+        LlmRouterException reason;
+        AttemptPlan steps;
+        synchronized (this) {
+            run = null;
+            reason = stopped;
+            steps = plan;
+        }
+        LlmRouterException meaning = meaningOf(reason != null ? reason : failure);
+        Step step =
+                reason != null || steps == null || isFinal(meaning) ? null : steps.after(by.member, failure, left());
+        if (step == null) {
+            end(null, meaning);
+            return;
+        }
+        beforeNextAttempt();
+        waitFor(step);
+    }
+
+    /** Whether no other attempt may follow, whatever the table says. */
+    boolean isFinal(LlmRouterException meaning) {
+        return false;
+    }
+
+    /** Something to prepare between a failed attempt and the next. */
+    void beforeNextAttempt() {}
+
+    private void waitFor(Step step) {
+        if (step.delay().isZero()) {
+            attempt(step.member(), Duration.ZERO);
+            return;
+        }
+        synchronized (this) {
+            if (stopped == null) {
+                wait = timing().after(step.delay(), () -> attempt(step.member(), step.delay()));
+                return;
+            }
+        }
+        end(null, meaningOf(Objects.requireNonNull(stopped)));
+    }
+
+    private void record(Attempt attempt) {
+        synchronized (this) {
+            attempts.add(attempt);
+        }
+    }
+
+    private void end(@Nullable ChatResponse response, @Nullable LlmRouterException error) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            run = null;
+            if (deadline != null) {
+                deadline.cancel();
+            }
+        }
+        context.leave(this);
+        if (response != null) {
+            tellAnswer(response.toBuilder()
+                    .model(answeredBy())
+                    .usage(usage())
+                    .routing(report())
+                    .build());
+        } else if (error != null) {
+            tellError(error.with(
+                    error.facts().toBuilder().attempts(List.copyOf(attempts)).build()));
+        }
+    }
+
+    private String answeredBy() {
+        return attempts.get(attempts.size() - 1).model();
+    }
+
+    private Usage usage() {
+        return attempts.get(attempts.size() - 1).usage();
+    }
+
+    private RoutingReport report() {
+        Selection chosen = Objects.requireNonNull(selection);
+        return new RoutingReport(
+                requestId,
+                chosen.decision(),
+                answeredBy(),
+                attempts,
+                usage(),
+                Accounting.total(attempts),
+                Duration.ofNanos(timing().nanoTime() - startedAt));
+    }
+
+    private synchronized long promptTokens() {
+        return selection == null ? 0 : selection.promptTokens();
+    }
+
+    /** The time left for the whole call; {@code null} if it has no deadline. */
+    private @Nullable Duration left() {
+        Duration limit = request.deadline().orElse(context.deadline());
+        return limit.isZero() ? null : limit.minusNanos(timing().nanoTime() - startedAt);
+    }
+
+    private static LlmRouterException deadlinePassed(Duration limit) {
+        return new DeadlineException.Call(ErrorFacts.because("The call took longer than " + limit.toMillis() + " ms")
+                .help("Raise resilience.deadline, or the request's own deadline.")
+                .build());
+    }
+}

@@ -1,0 +1,22 @@
+package io.llmrouter.core.engine;
+
+import java.time.Duration;
+
+/** What all calls of an engine share. */
+interface CallContext {
+
+    Timing timing();
+
+    Backoff backoff();
+
+    Selector selector();
+
+    /** The deadline of a call that brings none; zero for none. */
+    Duration deadline();
+
+    /** Takes a call in; {@code false} if the engine is closed. */
+    boolean enter(Call call);
+
+    /** A call has ended. */
+    void leave(Call call);
+}

@@ -1,0 +1,93 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.AssistantMessage;
+import io.llmrouter.api.Capability;
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Choice;
+import io.llmrouter.api.Content;
+import io.llmrouter.api.Delta;
+import io.llmrouter.api.Extras;
+import io.llmrouter.api.ModelInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another model going on where a stream broke off.
+ *
+ * <p>A model that is known to take a prefill continues from the partial answer. Any other answers anew, and what equals
+ * the text already delivered is left out; where it differs there is no seamless way on.
+ */
+final class Continuation {
+    private final String delivered;
+    private int matched;
+    private boolean prefilled;
+    private boolean diverged;
+
+    Continuation(String delivered) {
+        this.delivered = delivered;
+    }
+
+    ChatRequest requestFor(ChatRequest original, ModelInfo model) {
+        matched = 0;
+        diverged = false;
+        prefilled = model.has(Capability.PREFILL) && !delivered.isBlank();
+        return prefilled ? original.toBuilder().assistant(delivered).build() : original;
+    }
+
+    /** The part of a piece that the caller has not got yet; {@code null} if there is none. */
+    @Nullable
+    Delta unseen(Delta delta) {
+        if (prefilled || matched == delivered.length()) {
+            return delta;
+        }
+        if (delta instanceof Delta.Reasoning) {
+            return null;
+        }
+        if (!(delta instanceof Delta.Text text)) {
+            diverged = true;
+            return null;
+        }
+        int common = Math.min(text.text().length(), delivered.length() - matched);
+        if (!delivered.startsWith(text.text().substring(0, common), matched)) {
+            diverged = true;
+            return null;
+        }
+        matched += common;
+        return common == text.text().length()
+                ? null
+                : new Delta.Text(text.choice(), text.text().substring(common), text.extras());
+    }
+
+    /** The answer has ended without all that was delivered. */
+    void diverge() {
+        diverged = true;
+    }
+
+    boolean hasDiverged() {
+        return diverged;
+    }
+
+    /** Whether an answer that ends now contains all that was delivered. */
+    boolean isComplete() {
+        return prefilled || matched == delivered.length();
+    }
+
+    /** The answer as the caller has got it. */
+    ChatResponse whole(ChatResponse response) {
+        if (!prefilled) {
+            return response;
+        }
+        Choice first = response.choices().get(0);
+        List<Content> content = new ArrayList<>();
+        content.add(Content.text(delivered + first.message().text()));
+        first.message().content().stream()
+                .filter(part -> !(part instanceof Content.Text))
+                .forEach(content::add);
+        var message = new AssistantMessage(content, first.message().extras());
+        return response.toBuilder()
+                .choices(List.of(new Choice(0, message, first.finishReason(), Extras.NONE)))
+                .build();
+    }
+}

@@ -1,0 +1,68 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.ChatModel;
+import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.spi.Candidate;
+import io.llmrouter.core.config.ModelEntry;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A configured model with the provider's object behind it and the numbers of its recent calls. */
+final class Member implements Candidate {
+    /** The weight of the newest call in the moving average. */
+    private static final double NEWEST = 0.2;
+
+    private final ModelEntry entry;
+    private final ChatModel model;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong latencyBits = new AtomicLong(Double.doubleToRawLongBits(Double.NaN));
+
+    Member(ModelEntry entry, ChatModel model) {
+        this.entry = entry;
+        this.model = model;
+    }
+
+    ModelEntry entry() {
+        return entry;
+    }
+
+    ChatModel model() {
+        return model;
+    }
+
+    @Override
+    public ModelInfo info() {
+        return entry.info();
+    }
+
+    @Override
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public OptionalDouble latencyMillis() {
+        double latency = Double.longBitsToDouble(latencyBits.get());
+        return Double.isNaN(latency) ? OptionalDouble.empty() : OptionalDouble.of(latency);
+    }
+
+    void began() {
+        inFlight.incrementAndGet();
+    }
+
+    void ended() {
+        inFlight.decrementAndGet();
+    }
+
+    /** Takes a call that went well into the moving average. */
+    void answeredAfter(Duration latency) {
+        double millis = latency.toNanos() / 1e6;
+        latencyBits.updateAndGet(bits -> {
+            double before = Double.longBitsToDouble(bits);
+            double now = Double.isNaN(before) ? millis : before + NEWEST * (millis - before);
+            return Double.doubleToRawLongBits(now);
+        });
+    }
+}

@@ -1,0 +1,158 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.Router;
+import io.llmrouter.api.RoutingDecision;
+import io.llmrouter.api.StreamHandle;
+import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.error.LlmRouterException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A router over one immutable configuration. */
+public final class RoutingEngine implements Router, CallContext {
+    private final Map<String, Member> members;
+    private final List<ModelInfo> infos;
+    private final Selector selector;
+    private final Duration deadline;
+    private final Timing timing;
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextLong());
+    private final Resources resources;
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    /** Calls under way, one for whoever owns the engine, and one for each that is about to begin a call. */
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    private volatile boolean closed;
+
+    RoutingEngine(
+            Map<String, Member> members, Selector selector, Duration deadline, Timing timing, Resources resources) {
+        this.members = members;
+        this.infos = members.values().stream().map(Member::info).toList();
+        this.selector = selector;
+        this.deadline = deadline;
+        this.timing = timing;
+        this.resources = resources;
+    }
+
+    @Override
+    public ChatResponse chat(ChatRequest request) {
+        CompletableFuture<ChatResponse> answer = chatAsync(request);
+        try {
+            return answer.get();
+        } catch (InterruptedException interrupted) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw CancelledException.byCaller();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof LlmRouterException known) {
+                throw known.with(known.facts());
+            }
+            throw new IllegalStateException(failure.getCause());
+        }
+    }
+
+    @Override
+    public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
+        var call = new PlainCall(this, request);
+        call.begin();
+        return call.result();
+    }
+
+    @Override
+    public StreamHandle stream(ChatRequest request, StreamingSink sink) {
+        var call = new StreamCall(this, request, sink);
+        call.open();
+        return call;
+    }
+
+    @Override
+    public RoutingDecision route(ChatRequest request) {
+        return selector.select(request).decision();
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        return infos;
+    }
+
+    /** The models with their numbers, for those who show or weigh them. */
+    Map<String, Member> members() {
+        return members;
+    }
+
+    /**
+     * Keeps the engine from being released; {@code false} if it has been.
+     *
+     * <p>To be followed by one {@link #release}. The owner releases the engine to have it closed as soon as the calls
+     * under way have ended.
+     */
+    public boolean retain() {
+        return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    /** Gives up what {@link #retain}, or the making of the engine, gave. */
+    public void release() {
+        if (users.decrementAndGet() == 0) {
+            closed = true;
+            resources.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        calls.forEach(Call::giveUp);
+        resources.close();
+    }
+
+    @Override
+    public Timing timing() {
+        return timing;
+    }
+
+    @Override
+    public Backoff backoff() {
+        return backoff;
+    }
+
+    @Override
+    public Selector selector() {
+        return selector;
+    }
+
+    @Override
+    public Duration deadline() {
+        return deadline;
+    }
+
+    @Override
+    public boolean enter(Call call) {
+        if (closed || !retain()) {
+            return false;
+        }
+        calls.add(call);
+        if (closed) {
+            leave(call);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void leave(Call call) {
+        if (calls.remove(call)) {
+            release();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.Router;
+import io.llmrouter.api.RoutingDecision;
+import io.llmrouter.api.RoutingDecision.Considered;
+import io.llmrouter.api.error.ConfigurationException;
+import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.InvalidRequestException;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.ModelNotFoundException;
+import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.api.spi.Candidate;
+import io.llmrouter.api.spi.RoutingContext;
+import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.RoutingConfig.UnknownModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whom to ask: the model that the request names, or the one that the strategy chooses among those that can. */
+final class Selector {
+    private static final String DIRECT = "direct";
+    private static final String GENERAL_QUERY = "general query";
+
+    private final Map<String, Member> members;
+    private final RoutingStrategy strategy;
+    private final String strategyName;
+    private final UnknownModel unknownModel;
+
+    Selector(Map<String, Member> members, RoutingStrategy strategy, String strategyName, UnknownModel unknownModel) {
+        this.members = members;
+        this.strategy = strategy;
+        this.strategyName = strategyName;
+        this.unknownModel = unknownModel;
+    }
+
+    /** Decides, blocking if the strategy must. */
+    Selection select(ChatRequest request) {
+        var choice = new Choice(request);
+        RoutingDecision settled = choice.withoutStrategy();
+        return choice.complete(settled != null ? settled : checked(() -> strategy.decide(choice.context())));
+    }
+
+    /** Decides without blocking. */
+    CompletionStage<Selection> selectAsync(ChatRequest request) {
+        var choice = new Choice(request);
+        RoutingDecision settled = choice.withoutStrategy();
+        if (settled != null) {
+            return CompletableFuture.completedFuture(choice.complete(settled));
+        }
+        return checked(() -> strategy.decideAsync(choice.context())).handle((decision, failure) -> {
+            if (failure != null) {
+                throw wrapped(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+            return choice.complete(decision);
+        });
+    }
+
+    private <T> T checked(Supplier<T> decide) {
+        try {
+            return decide.get();
+        } catch (RuntimeException failure) {
+            throw wrapped(failure);
+        }
+    }
+
+    private LlmRouterException wrapped(@Nullable Throwable failure) {
+        if (failure instanceof LlmRouterException known) {
+            return known;
+        }
+        return new ProviderUnavailableException(ErrorFacts.because("The strategy '" + strategyName + "' failed with "
+                        + (failure == null ? "no error" : failure.getClass().getName()))
+                .help("Name a model in the request to go past the strategy.")
+                .cause(failure)
+                .build());
+    }
+
+    /** One decision in the making. */
+    private final class Choice {
+        private final ChatRequest request;
+        private final CandidateFilter filter;
+        private final List<Candidate> candidates = new ArrayList<>();
+        private final Map<String, String> excluded = new LinkedHashMap<>();
+
+        Choice(ChatRequest request) {
+            this.request = request;
+            this.filter = new CandidateFilter(request);
+        }
+
+        /** The decision, if it takes no strategy. */
+        @Nullable
+        RoutingDecision withoutStrategy() {
+            String name = request.model().orElse(Router.AUTO);
+            if (!name.equals(Router.AUTO)) {
+                if (members.containsKey(name)) {
+                    return new RoutingDecision(name, DIRECT, "named by the request", List.of());
+                }
+                if (unknownModel == UnknownModel.REJECT) {
+                    throw unknown(name);
+                }
+            }
+            for (Member member : members.values()) {
+                Optional<String> objection = filter.objection(member.info());
+                if (objection.isPresent()) {
+                    excluded.put(member.name(), objection.get());
+                } else {
+                    candidates.add(member);
+                }
+            }
+            if (candidates.isEmpty()) {
+                throw noCandidate();
+            }
+            return candidates.size() == 1
+                    ? RoutingDecision.of(candidates.get(0).name(), "the only model that can take the request")
+                    : null;
+        }
+
+        RoutingContext context() {
+            String text = request.lastUserText();
+            return new RoutingContext(request, text.isBlank() ? GENERAL_QUERY : text, candidates);
+        }
+
+        Selection complete(RoutingDecision decision) {
+            boolean direct = decision.strategy().equals(DIRECT);
+            Member member = members.get(decision.model());
+            if (member == null || (!direct && !candidates.contains(member))) {
+                throw ConfigurationException.of(
+                        "the strategy '" + strategyName + "'",
+                        "a choice among " + names(candidates),
+                        "'" + decision.model() + "'");
+            }
+            RoutingDecision whole = direct
+                    ? decision
+                    : new RoutingDecision(
+                            decision.model(), strategyName, decision.reason(), considered(decision.candidates()));
+            return new Selection(whole, member, fallbacks(member), filter.promptTokens());
+        }
+
+        private List<Member> fallbacks(Member chosen) {
+            var chain = new ArrayList<Member>();
+            for (String name : request.fallbacks().orElse(chosen.entry().fallbacks())) {
+                Member member = members.get(name);
+                if (member == null) {
+                    throw unknown(name);
+                }
+                if (member != chosen
+                        && !chain.contains(member)
+                        && filter.objection(member.info()).isEmpty()) {
+                    chain.add(member);
+                }
+            }
+            return List.copyOf(chain);
+        }
+
+        private List<Considered> considered(List<Considered> scored) {
+            var all = new ArrayList<Considered>();
+            for (Member member : members.values()) {
+                String objection = excluded.get(member.name());
+                all.add(scored.stream()
+                        .filter(c -> objection == null && c.model().equals(member.name()))
+                        .findFirst()
+                        .orElseGet(() -> new Considered(member.name(), null, objection)));
+            }
+            return all;
+        }
+
+        private LlmRouterException noCandidate() {
+            var reasons = new StringBuilder();
+            excluded.forEach((name, reason) ->
+                    reasons.append("\n  ").append(name).append(": ").append(reason));
+            return new InvalidRequestException(ErrorFacts.because("No configured model can take the request:" + reasons)
+                    .help("Shorten the request, raise its budget, or configure a model that can take it.")
+                    .httpStatus(400)
+                    .build());
+        }
+    }
+
+    private LlmRouterException unknown(String name) {
+        return new ModelNotFoundException(ErrorFacts.because("There is no model '" + bounded(name) + "'")
+                .model(bounded(name))
+                .httpStatus(404)
+                .help("Configured: " + String.join(", ", members.keySet())
+                        + ". Ask for 'auto' to have one chosen, or set router.unknown_model: route.")
+                .build());
+    }
+
+    private static String bounded(String name) {
+        return name.length() <= 100 ? name : name.substring(0, 100) + "...";
+    }
+
+    private static List<String> names(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::name).toList();
+    }
+}

@@ -1,0 +1,190 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Delta;
+import io.llmrouter.api.StreamHandle;
+import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.StreamInterruptedException;
+import io.llmrouter.core.config.ResilienceConfig.Recovery;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose answer comes in pieces.
+ *
+ * <p>Until the first piece has been handed to the caller, a failed attempt is replaced by the next and the caller never
+ * notices. After it, the {@link Recovery} decides; a stream that cannot be completed ends with a
+ * {@link StreamInterruptedException}, never with a normal end.
+ */
+final class StreamCall extends Call implements StreamHandle {
+    private final StreamingSink sink;
+    private final Delivered delivered = new Delivered();
+
+    private volatile boolean paused;
+    private volatile @Nullable StreamRun current;
+    private @Nullable Continuation continuation;
+    private boolean restarting;
+    private @Nullable LlmRouterException sinkFailure;
+
+    StreamCall(CallContext context, ChatRequest request, StreamingSink sink) {
+        super(context, request);
+        this.sink = sink;
+    }
+
+    void open() {
+        try {
+            sink.onStart(this);
+        } catch (RuntimeException failure) {
+            sinkFailed(failure);
+        }
+        begin();
+    }
+
+    @Override
+    public void cancel() {
+        giveUp();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        StreamRun run = current;
+        if (run != null) {
+            run.pause();
+        }
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        StreamRun run = current;
+        if (run != null) {
+            run.resume();
+        }
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    AttemptRun newRun(Member member, ChatRequest shaped, Duration waited) {
+        var run = new StreamRun(this, member, shaped, waited);
+        current = run;
+        return run;
+    }
+
+    @Override
+    ChatRequest nextRequest(ChatRequest original, Member member) {
+        Continuation going = continuation;
+        return going == null ? original : going.requestFor(original, member.info());
+    }
+
+    /** A piece of the answer from the attempt under way. */
+    void delta(StreamRun run, Delta delta) {
+        Delta rest = continuation == null ? delta : continuation.unseen(delta);
+        if (continuation != null && continuation.hasDiverged()) {
+            run.abort(diverged());
+            return;
+        }
+        if (rest == null) {
+            return;
+        }
+        try {
+            if (restarting) {
+                restarting = false;
+                sink.onRestart();
+            }
+            run.commit();
+            delivered.add(rest);
+            sink.onDelta(rest);
+        } catch (RuntimeException failure) {
+            sinkFailed(failure);
+        }
+    }
+
+    /** The attempt says that the answer is whole. */
+    void completed(StreamRun run, ChatResponse response) {
+        Continuation going = continuation;
+        if (going == null) {
+            answered(run, response);
+        } else if (going.isComplete()) {
+            answered(run, going.whole(response));
+        } else {
+            going.diverge();
+            failed(run, diverged());
+        }
+    }
+
+    @Override
+    LlmRouterException meaningOf(LlmRouterException failure) {
+        if (sinkFailure != null) {
+            return sinkFailure;
+        }
+        return delivered.isEmpty() || failure instanceof CancelledException
+                ? failure
+                : new StreamInterruptedException(
+                        ErrorFacts.because("The stream broke off after about " + delivered.tokens()
+                                        + " tokens and could not be completed: " + failure.summary())
+                                .provider(failure.provider().orElse(null))
+                                .model(failure.model().orElse(null))
+                                .help("What was received is not a whole answer. Ask again, or configure fallbacks.")
+                                .cause(failure)
+                                .build(),
+                        delivered.tokens());
+    }
+
+    @Override
+    boolean isFinal(LlmRouterException meaning) {
+        return sinkFailure != null
+                || (continuation != null && continuation.hasDiverged())
+                || (!delivered.isEmpty() && (recovery() == Recovery.FAIL || delivered.hasToolCall()));
+    }
+
+    @Override
+    void beforeNextAttempt() {
+        if (delivered.isEmpty()) {
+            return;
+        }
+        if (recovery() == Recovery.RESTART) {
+            restarting = true;
+            delivered.clear();
+        } else {
+            continuation = new Continuation(delivered.text());
+        }
+    }
+
+    private Recovery recovery() {
+        StreamRun run = current;
+        return run == null ? Recovery.FAIL : run.member.entry().resilience().recovery();
+    }
+
+    private static LlmRouterException diverged() {
+        return new StreamInterruptedException(
+                ErrorFacts.because("The next model's answer differs from what was already delivered")
+                        .build(),
+                0);
+    }
+
+    private void sinkFailed(RuntimeException failure) {
+        sinkFailure = new CancelledException(ErrorFacts.because("The call was cancelled because its sink failed with "
+                        + failure.getClass().getName())
+                .cause(failure)
+                .build());
+        giveUp();
+    }
+
+    @Override
+    void tellAnswer(ChatResponse response) {
+        sink.onComplete(response);
+    }
+
+    @Override
+    void tellError(LlmRouterException error) {
+        sink.onError(error);
+    }
+}

@@ -1,0 +1,189 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Delta;
+import io.llmrouter.api.StreamHandle;
+import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.error.LlmRouterException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt whose answer comes in pieces.
+ *
+ * <p>The model tells its pieces one at a time; a deadline or a cancellation can come in between, or while the caller is
+ * still busy with a piece. Then the socket closes at once, and the end is told when the caller is done with that piece.
+ */
+final class StreamRun extends AttemptRun implements StreamingSink {
+    private final StreamCall stream;
+    private final Deadlines deadlines;
+
+    private volatile @Nullable StreamHandle handle;
+    private @Nullable Duration firstToken;
+    private long answerChars;
+    private boolean committed;
+
+    private boolean delivering;
+    private boolean ended;
+    private @Nullable Runnable atEnd;
+
+    StreamRun(StreamCall call, Member member, ChatRequest request, Duration waited) {
+        super(call, member, request, waited);
+        this.stream = call;
+        this.deadlines = Deadlines.streaming(this);
+    }
+
+    @Override
+    void start() {
+        if (hasEnded()) {
+            return;
+        }
+        deadlines.arm();
+        try {
+            StreamHandle opened = member.model().stream(request, this);
+            handle = opened;
+            if (hasEnded()) {
+                opened.cancel();
+            } else if (stream.isPaused()) {
+                opened.pause();
+            }
+        } catch (RuntimeException failure) {
+            end(() -> call.failed(this, typed(failure)));
+        }
+    }
+
+    @Override
+    void abort(LlmRouterException reason) {
+        end(() -> call.failed(this, reason));
+        StreamHandle open = handle;
+        if (open != null) {
+            open.cancel();
+        }
+    }
+
+    void pause() {
+        deadlines.hold();
+        StreamHandle open = handle;
+        if (open != null) {
+            open.pause();
+        }
+    }
+
+    void resume() {
+        deadlines.release();
+        StreamHandle open = handle;
+        if (open != null) {
+            open.resume();
+        }
+    }
+
+    @Override
+    public void onStart(StreamHandle opened) {
+        handle = opened;
+        if (hasEnded()) {
+            opened.cancel();
+        }
+    }
+
+    @Override
+    public void onDelta(Delta delta) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            delivering = true;
+        }
+        deadlines.content();
+        deadlines.hold();
+        try {
+            note(delta);
+            stream.delta(this, delta);
+        } finally {
+            if (!stream.isPaused()) {
+                deadlines.release();
+            }
+            delivered();
+        }
+    }
+
+    @Override
+    public void onComplete(ChatResponse response) {
+        end(() -> {
+            member.answeredAfter(firstToken == null ? elapsed() : firstToken);
+            stream.completed(this, response);
+        });
+    }
+
+    @Override
+    public void onError(LlmRouterException error) {
+        end(() -> call.failed(this, error instanceof CancelledException ? error : typed(error)));
+    }
+
+    private void note(Delta delta) {
+        if (firstToken == null) {
+            firstToken = elapsed();
+        }
+        if (delta instanceof Delta.Text text) {
+            answerChars += text.text().length();
+        } else if (delta instanceof Delta.Reasoning reasoning) {
+            answerChars += reasoning.text().length();
+        } else if (delta instanceof Delta.ToolCall tool) {
+            answerChars += tool.arguments().length();
+        }
+    }
+
+    /** The caller has got a piece of this attempt. */
+    void commit() {
+        committed = true;
+    }
+
+    private void delivered() {
+        Runnable pending;
+        synchronized (this) {
+            delivering = false;
+            pending = atEnd;
+        }
+        if (pending != null) {
+            pending.run();
+        }
+    }
+
+    private void end(Runnable tell) {
+        deadlines.disarm();
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            if (delivering) {
+                atEnd = tell;
+            }
+        }
+        member.ended();
+        if (atEnd == null) {
+            tell.run();
+        }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    @Nullable
+    Duration firstToken() {
+        return firstToken;
+    }
+
+    @Override
+    long answerChars() {
+        return answerChars;
+    }
+
+    @Override
+    boolean committed() {
+        return committed;
+    }
+}
