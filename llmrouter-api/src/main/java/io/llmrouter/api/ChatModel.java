@@ -36,8 +36,8 @@ public interface ChatModel {
     /**
      * Answers a request piece by piece.
      *
-     * <p>Returns at once; the sink is told everything else, on other threads, one call at a time. The default tells it
-     * the whole answer as one delta a part.
+     * <p>Returns without waiting for the answer: the sink is told everything else, one call at a time. The default tells
+     * it the whole answer as one delta a part.
      */
     default StreamHandle stream(ChatRequest request, StreamingSink sink) {
         return BlockingCalls.stream(this, request, sink);

@@ -11,7 +11,7 @@ import io.llmrouter.api.error.LlmRouterException;
  */
 public interface StreamingSink {
 
-    /** The call has begun; the handle cancels it or holds it. */
+    /** The call has begun, perhaps before {@code stream} returns; the handle cancels it or holds it. */
     default void onStart(StreamHandle handle) {}
 
     /** The next piece of the answer. */
