@@ -9,4 +9,16 @@ module io.llmrouter.core {
 
     uses io.llmrouter.api.spi.ChatModelProvider;
     uses io.llmrouter.api.spi.RoutingStrategyProvider;
+
+    provides io.llmrouter.api.spi.RoutingStrategyProvider with
+            io.llmrouter.core.strategy.RandomStrategyProvider,
+            io.llmrouter.core.strategy.RoundRobinStrategyProvider,
+            io.llmrouter.core.strategy.RulesStrategyProvider,
+            io.llmrouter.core.strategy.LlmStrategyProvider,
+            io.llmrouter.core.strategy.SmallestLlmStrategyProvider,
+            io.llmrouter.core.strategy.LargestLlmStrategyProvider,
+            io.llmrouter.core.strategy.CostStrategyProvider,
+            io.llmrouter.core.strategy.LatencyStrategyProvider,
+            io.llmrouter.core.strategy.LeastBusyStrategyProvider,
+            io.llmrouter.core.strategy.BedrockSmartStrategyProvider;
 }
