@@ -1,0 +1,167 @@
+package io.llmrouter.core.config;
+
+import io.llmrouter.core.config.Value.Fields;
+import io.llmrouter.core.config.Value.Nothing;
+import io.llmrouter.core.config.Value.Scalar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a configuration of a tree, and notes everything that is wrong with it. Used once. */
+final class ConfigAssembler {
+    private static final String LLM_STRATEGY = "llm";
+    private static final String MEDIA_PROVIDER = "together";
+
+    private final Problems problems;
+    private final Variables variables;
+    private final Paths paths;
+    private final KeyResolver keys;
+    private final KnownNames known;
+
+    ConfigAssembler(Variables variables, Path folder, KnownNames known, Problems problems) {
+        this.problems = problems;
+        this.variables = variables;
+        this.known = known;
+        this.paths = new Paths(folder, variables, problems);
+        this.keys = new KeyResolver(variables, paths, problems);
+    }
+
+    /** The configuration, if it has no problem; else it is to be thrown away. */
+    RouterConfig assemble(@Nullable Path source, Fields raw) {
+        var root = variables.expandAll(raw);
+        new Checker(problems).check(ConfigKeys.ROOT, root);
+        UnsetVariables.reportAll(root, harmless(root), problems);
+        warnOfSuffix(root.section("serve"));
+        var sections = modelSections(root);
+        var router = paths.resolveAll(ConfigKeys.ROUTER, root.section("router"));
+        checkNames(sections, router);
+
+        var models = models(root, sections);
+        var apiKeys = keys.ofProviders(root.get("api_keys"), providersWithoutKeys(models, router));
+        return new RouterConfig(
+                source,
+                SimpleSections.serve(root.section("serve")),
+                SimpleSections.routing(router),
+                Map.copyOf(apiKeys),
+                memory(root.section("memory")),
+                media(root.section("media"), apiKeys),
+                SimpleSections.resilience(root.section("resilience")),
+                models,
+                problems.warnings());
+    }
+
+    /** Where an unset variable does no harm, or is judged with more knowledge. */
+    private static Set<String> harmless(Fields root) {
+        Set<String> exempt = new HashSet<>(Set.of("api_keys"));
+        if (!new SectionReader(ConfigKeys.MEMORY, root.section("memory")).flagOr("enabled")) {
+            exempt.add("memory");
+        }
+        if (!new SectionReader(ConfigKeys.MEDIA, root.section("media")).flagOr("enabled")) {
+            exempt.add("media");
+        }
+        return exempt;
+    }
+
+    private void warnOfSuffix(Fields serve) {
+        var suffix = serve.get("show_model_suffix");
+        if (suffix != null) {
+            problems.warn(suffix.place(), "has no effect");
+        }
+    }
+
+    private Map<String, Fields> modelSections(Fields root) {
+        Map<String, Fields> sections = new LinkedHashMap<>();
+        for (String alias : new String[] {"llms", "models"}) {
+            root.section(alias).fields().forEach((name, value) -> {
+                var fields = value instanceof Fields section ? section : Fields.empty(value.place());
+                var earlier = sections.putIfAbsent(name, fields);
+                if (earlier != null) {
+                    problems.add(value.place(), "each model once", "it at " + earlier.place() + " too");
+                }
+                checkName(name, value);
+            });
+        }
+        if (sections.isEmpty()) {
+            var value = root.get("models") == null ? root.get("llms") : root.get("models");
+            var place = value == null ? root.place().key("llms") : value.place();
+            if (value == null || value instanceof Nothing || value instanceof Fields) {
+                problems.add(place, "at least one model, such as `" + ConfigFiles.EXAMPLE + "`", "none");
+            }
+        }
+        return sections;
+    }
+
+    private void checkName(String name, Value value) {
+        if (name.isBlank()) {
+            problems.add(value.place(), "a name for the model", "none");
+        } else if (name.equals("auto")) {
+            problems.warn(value.place(), "cannot be called by its name: 'auto' stands for the router's own choice");
+        }
+    }
+
+    private void checkNames(Map<String, Fields> sections, Fields router) {
+        var references = new References(sections.keySet(), problems);
+        references.checkRouter(router);
+        sections.forEach((name, fields) -> {
+            references.checkFallbacks(name, fields);
+            known.checkProvider(fields, problems);
+        });
+        known.checkStrategy(router, problems);
+        if (strategy(router).equals(LLM_STRATEGY)) {
+            known.checkProvider(router, problems);
+        }
+    }
+
+    private List<ModelEntry> models(Fields root, Map<String, Fields> sections) {
+        var region = root.section("aws").get("region");
+        var usable = region instanceof Scalar scalar && !scalar.isBlank() ? region : null;
+        var reader = new ModelReader(keys, root.section("resilience"), usable);
+        List<ModelEntry> models = new ArrayList<>();
+        sections.forEach((name, fields) -> models.add(reader.read(name, fields)));
+        return List.copyOf(models);
+    }
+
+    private static Set<String> providersWithoutKeys(List<ModelEntry> models, Fields router) {
+        Set<String> providers = new LinkedHashSet<>();
+        for (ModelEntry model : models) {
+            if (model.apiKeys().isEmpty()) {
+                providers.add(model.info().provider());
+            }
+        }
+        if (strategy(router).equals(LLM_STRATEGY)) {
+            var provider = new SectionReader(ConfigKeys.ROUTER, router).text("provider");
+            providers.add(provider.orElse("openai").strip().toLowerCase(Locale.ROOT));
+        }
+        return providers;
+    }
+
+    private static String strategy(Fields router) {
+        return SimpleSections.strategy(new SectionReader(ConfigKeys.ROUTER, router));
+    }
+
+    private MemoryConfig memory(Fields fields) {
+        var memory = new SectionReader(ConfigKeys.MEMORY, fields);
+        var path = paths.resolve(memory.textOr("path"), memory.place("path")).orElse(Path.of(""));
+        return SimpleSections.memory(fields, path);
+    }
+
+    private MediaConfig media(Fields fields, Map<String, List<String>> apiKeys) {
+        var media = new SectionReader(ConfigKeys.MEDIA, fields);
+        var own = media.text("api_key").filter(key -> !key.startsWith("$"));
+        var key = own.or(() -> media.text("api_key_env").map(variables::get).filter(value -> !value.isBlank()))
+                .or(() ->
+                        apiKeys.getOrDefault(MEDIA_PROVIDER, List.of()).stream().findFirst())
+                .map(String::strip);
+        if (key.isEmpty() && media.flagOr("enabled")) {
+            problems.warn(fields.place(), "there is no key for the describing endpoint; set media.api_key");
+        }
+        return SimpleSections.media(fields, key.orElse(null));
+    }
+}

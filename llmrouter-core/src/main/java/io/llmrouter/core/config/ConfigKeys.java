@@ -1,0 +1,231 @@
+package io.llmrouter.core.config;
+
+import static io.llmrouter.core.config.Key.duration;
+import static io.llmrouter.core.config.Key.flag;
+import static io.llmrouter.core.config.Key.integer;
+import static io.llmrouter.core.config.Key.price;
+import static io.llmrouter.core.config.Key.section;
+import static io.llmrouter.core.config.Key.text;
+
+import io.llmrouter.core.config.Key.Kind;
+
+/**
+ * The table of all keys: what is checked, what the JSON Schema says and what the reference page lists come from it.
+ */
+final class ConfigKeys {
+    private static final int MANY = Integer.MAX_VALUE;
+
+    static final Section SERVE = new Section(
+            "The server.",
+            text("host", "The address to listen on.").or("127.0.0.1"),
+            integer("port", 0, 65_535, "The port to listen on; 0 for any that is free.")
+                    .or("8000"),
+            flag("show_model_prefix", "Whether answers begin with the name of their model in brackets.")
+                    .or("true"),
+            flag("show_model_suffix", "Read for old files; has no effect."));
+
+    static final Section LLMROUTER = new Section(
+            "A learned router, for the strategy llmrouter.",
+            text("name", "Its name."),
+            Key.of("config_path", Kind.FILE, "Its own configuration."),
+            Key.of("model_path", Kind.FILE, "Its trained model."));
+
+    static final Section RULE = new Section(
+            "A rule of the strategy rules.",
+            Key.of("keywords", Kind.TEXTS, "Words that make the rule apply, in any case."),
+            text("model", "The model that the rule chooses."),
+            text("default", "The model where no rule applies."),
+            Key.of("match", Kind.CHOICE, "How keywords are looked for: anywhere, as whole words, or as expressions.")
+                    .among("substring", "word", "regex")
+                    .or("substring")
+                    .isNew(),
+            Key.of("regex", Kind.REGEX, "A regular expression that makes the rule apply.")
+                    .isNew());
+
+    static final Section ROUTER = new Section(
+            "Who chooses among the models.",
+            Key.of("strategy", Kind.NAME, "The strategy, built in or of a plug-in.")
+                    .among("random", "round_robin", "rules", "llm", "llmrouter", "bedrock_smart_router")
+                    .or("random"),
+            Key.of("unknown_model", Kind.CHOICE, "What becomes of a request for a model that is not configured.")
+                    .among("reject", "route")
+                    .or("reject")
+                    .isNew(),
+            text("default", "The model where the strategy cannot decide.").isNew(),
+            text("provider", "The provider of the model that decides, for the strategy llm."),
+            text("provider_type", "The kind of that provider."),
+            text("model", "The model that decides, for the strategy llm."),
+            Key.of("base_url", Kind.URL, "The address of the model that decides."),
+            text("auth_mode", "How that endpoint wants its key."),
+            text("chat_path", "The path of that endpoint's chat call."),
+            flag("local", "Whether that endpoint is local and needs no key."),
+            section(
+                    "rules",
+                    Kind.SECTIONS,
+                    RULE,
+                    "Rules in the order in which they are tried, for the strategy rules."),
+            Key.of(
+                    "weights",
+                    Kind.NAMED_NUMBERS,
+                    "How often each model is chosen, relative to the others; 1 if absent."),
+            section("llmrouter", Kind.SECTION, LLMROUTER, "A learned router, for the strategy llmrouter."),
+            text("name", "The same as llmrouter.name."),
+            Key.of("config_path", Kind.FILE, "The same as llmrouter.config_path."),
+            Key.of("model_path", Kind.FILE, "The same as llmrouter.model_path."),
+            text("llmrouter_name", "The same as llmrouter.name."),
+            Key.of("llmrouter_config", Kind.FILE, "The same as llmrouter.config_path."),
+            Key.of("options", Kind.FREE, "Whatever a strategy of a plug-in reads.")
+                    .isNew());
+
+    static final Section MEMORY = new Section(
+            "Past decisions of the strategy llm, shown to it again.",
+            flag("enabled", "Whether decisions are remembered.").or("false"),
+            Key.of("path", Kind.PATH, "The file; ~ and $VAR are expanded.").or("~/.llmrouter/openclaw_memory.jsonl"),
+            integer("top_k", 1, MANY, "How many similar decisions are shown.").or("10"),
+            text("retriever_model", "The sentence encoder.").or("facebook/contriever-msmarco"),
+            text("device", "Where the encoder runs.").or("cpu"),
+            integer("max_length", 1, MANY, "Its longest input, in tokens.").or("256"),
+            integer("max_query_chars", 1, MANY, "How much of a query is stored.")
+                    .or("500"),
+            integer("max_prompt_chars", 1, MANY, "How much of a remembered query is shown.")
+                    .or("200"),
+            flag("per_user", "Whether users see their own decisions only.").or("false"));
+
+    static final Section MEDIA = new Section(
+            "Descriptions of images, audio and video for models that cannot take them.",
+            flag("enabled", "Whether media are described.").or("false"),
+            text("api_key", "The key of the describing endpoint.").hidden(),
+            text("api_key_env", "The variable that holds the key.").or("TOGETHER_API_KEY"),
+            Key.of("base_url", Kind.URL, "The address of the describing endpoint.")
+                    .or("https://api.together.xyz/v1"),
+            text("vision_model", "The model that looks at images and video frames.")
+                    .or("meta-llama/Llama-4-Scout-17B-16E-Instruct"),
+            text("audio_model", "The model that transcribes.").or("openai/whisper-large-v3"),
+            text("image_prompt", "What the vision model is asked of an image.")
+                    .or("Describe this image in two or three sentences."),
+            text("video_prompt", "What the vision model is asked of video frames.")
+                    .or("These are frames of one video, in order. Describe what happens in two or three sentences."),
+            integer("video_max_frames", 1, 1_000, "How many frames of a video are looked at.")
+                    .or("4"),
+            integer("max_description_chars", 1, MANY, "How long a description may be.")
+                    .or("500"));
+
+    static final Section RESILIENCE = new Section(
+            "Deadlines and retries. A duration of zero means none.",
+            integer("max_retries", 0, 100, "Retries on the same model, out of one budget for the call.")
+                    .or("2")
+                    .isNew(),
+            duration("connect_timeout", "Until the connection stands.").or("5s").isNew(),
+            duration("first_token_timeout", "From the start of a streamed attempt to its first content.")
+                    .or("15s")
+                    .isNew(),
+            duration("stall_timeout", "Between two events of a stream.")
+                    .or("15s")
+                    .isNew(),
+            duration("request_timeout", "One plain attempt, from its start to its last byte.")
+                    .or("120s")
+                    .isNew(),
+            duration("stream_timeout", "One streamed attempt, from its start to its end.")
+                    .or("10m")
+                    .isNew(),
+            duration("deadline", "The whole call, with all attempts and waits.")
+                    .or("0")
+                    .isNew(),
+            Key.of("recovery", Kind.CHOICE, "What becomes of a stream that broke off after its first content.")
+                    .among("resume", "restart", "fail")
+                    .or("resume")
+                    .isNew());
+
+    static final Section GUARDRAIL = new Section(
+            "A guardrail of Bedrock.",
+            text("id", "Its id or ARN.").isNew(),
+            text("version", "Its version.").isNew(),
+            flag("trace", "Whether it explains itself.").isNew());
+
+    static final Section MODEL = new Section(
+            "A model.",
+            text(
+                            "provider",
+                            "The provider, built in or of a plug-in; any other name with a base_url is served as openai.")
+                    .or("openai"),
+            text("provider_type", "The kind of the provider."),
+            text("model", "The provider's id of the model; the name above if absent."),
+            Key.of("base_url", Kind.URL, "The address of the endpoint; the provider's own if absent."),
+            Key.of("api_key", Kind.TEXTS, "The model's own key, or several used in turn.")
+                    .hidden(),
+            Key.of("api_key_env", Kind.TEXTS, "The variable that holds the key, or several."),
+            Key.of("api_key_file", Kind.FILE, "A file with the key, or with several, one a line.")
+                    .isNew(),
+            text("description", "What the model is good for; strategies and lists of models show it."),
+            price("input_price", "The price of input"),
+            price("output_price", "The price of output"),
+            price("cache_read_price", "The price of input read from the provider's cache"),
+            price("cache_write_price", "The price of input written to the provider's cache"),
+            integer("max_tokens", 1, MANY, "The most tokens of an answer."),
+            integer("context_limit", 1, MANY, "The most tokens of prompt and answer together."),
+            text("size", "The size of the model, such as 8B."),
+            text("auth_mode", "How the endpoint wants its key."),
+            text("chat_path", "The path of the endpoint's chat call."),
+            flag("local", "Whether the endpoint is local and needs no key."),
+            Key.of("fallbacks", Kind.TEXTS, "The models to try, in order, where this one fails.")
+                    .isNew(),
+            section("resilience", Kind.SECTION, RESILIENCE, "The model's own deadlines and retries.")
+                    .isNew(),
+            Key.of("capabilities", Kind.CAPABILITIES, "What the model can and cannot do: a flag each, or a list.")
+                    .among("tools", "vision", "audio", "json", "prefill")
+                    .isNew(),
+            text("aws_region", "The region, for Bedrock."),
+            text("aws_profile", "The profile of the shared AWS files, for Bedrock.")
+                    .isNew(),
+            text("aws_access_key_id", "An access key, for Bedrock.").hidden().isNew(),
+            text("aws_secret_access_key", "Its secret, for Bedrock.").hidden().isNew(),
+            text("aws_session_token", "Its session token, for Bedrock.")
+                    .hidden()
+                    .isNew(),
+            text("bearer_token", "An API key of Bedrock.").hidden().isNew(),
+            section("guardrail", Kind.SECTION, GUARDRAIL, "A guardrail of Bedrock.")
+                    .isNew(),
+            Key.of("additional_request_fields", Kind.FREE, "Fields of the model's own, for Bedrock.")
+                    .isNew(),
+            text("performance_config_latency", "The latency setting of Bedrock, such as optimized.")
+                    .isNew(),
+            text("api_version", "The version of the provider's API.").isNew(),
+            text("anthropic_version", "The version header of Anthropic.").isNew(),
+            Key.of("anthropic_beta", Kind.TEXTS, "The beta features of Anthropic to turn on.")
+                    .isNew(),
+            Key.of("headers", Kind.NAMED_TEXTS, "Headers sent with each request.")
+                    .hidden()
+                    .isNew(),
+            text("max_tokens_field", "The name of the field that bounds the answer, such as max_completion_tokens.")
+                    .isNew(),
+            flag("stream_usage", "Whether the provider is asked for the usage of streams.")
+                    .isNew(),
+            Key.of("options", Kind.FREE, "Whatever a provider of a plug-in reads.")
+                    .isNew());
+
+    static final Section AWS =
+            new Section("Defaults of Bedrock models.", text("region", "The region of models without aws_region."));
+
+    static final Section ROOT = new Section(
+            "The configuration of LLMRouter.",
+            section("serve", Kind.SECTION, SERVE, "The server."),
+            section("router", Kind.SECTION, ROUTER, "Who chooses among the models."),
+            Key.of("api_keys", Kind.API_KEYS, "Keys by provider: one, several used in turn, or {file: path}.")
+                    .hidden(),
+            section("aws", Kind.SECTION, AWS, "Defaults of Bedrock models."),
+            section("memory", Kind.SECTION, MEMORY, "Past decisions of the strategy llm, shown to it again."),
+            section("media", Kind.SECTION, MEDIA, "Descriptions of media for models that cannot take them."),
+            section(
+                            "resilience",
+                            Kind.SECTION,
+                            RESILIENCE,
+                            "Deadlines and retries of all models that say nothing else.")
+                    .isNew(),
+            section("llms", Kind.NAMED_SECTIONS, MODEL, "The models, each under the name by which requests call it."),
+            section("models", Kind.NAMED_SECTIONS, MODEL, "The same as llms."));
+
+    /** Keys of this prefix at the top are ignored: a place for what anchors stand for. */
+    static final String IGNORED_PREFIX = "x-";
+
+    private ConfigKeys() {}
+}

@@ -1,0 +1,80 @@
+package io.llmrouter.core.config;
+
+import io.llmrouter.core.config.ResilienceConfig.Recovery;
+import io.llmrouter.core.config.RoutingConfig.UnknownModel;
+import io.llmrouter.core.config.Value.Fields;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the records of the sections that stand for themselves. */
+final class SimpleSections {
+    private SimpleSections() {}
+
+    static ServeConfig serve(Fields fields) {
+        var serve = new SectionReader(ConfigKeys.SERVE, fields);
+        return new ServeConfig(
+                serve.textOr("host").strip(), serve.integerOr("port"), serve.flagOr("show_model_prefix"));
+    }
+
+    static RoutingConfig routing(Fields fields) {
+        var router = new SectionReader(ConfigKeys.ROUTER, fields);
+        return new RoutingConfig(
+                strategy(router), choice(UnknownModel.class, router.textOr("unknown_model")), new SettingsTree(fields));
+    }
+
+    /** The name of the strategy in lower case, for it is compared without regard to case. */
+    static String strategy(SectionReader router) {
+        return router.textOr("strategy").strip().toLowerCase(Locale.ROOT);
+    }
+
+    static ResilienceConfig resilience(Fields fields) {
+        var resilience = new SectionReader(ConfigKeys.RESILIENCE, fields);
+        return new ResilienceConfig(
+                resilience.integerOr("max_retries"),
+                resilience.durationOr("connect_timeout"),
+                resilience.durationOr("first_token_timeout"),
+                resilience.durationOr("stall_timeout"),
+                resilience.durationOr("request_timeout"),
+                resilience.durationOr("stream_timeout"),
+                resilience.durationOr("deadline"),
+                choice(Recovery.class, resilience.textOr("recovery")));
+    }
+
+    static MemoryConfig memory(Fields fields, Path path) {
+        var memory = new SectionReader(ConfigKeys.MEMORY, fields);
+        return new MemoryConfig(
+                memory.flagOr("enabled"),
+                path,
+                memory.integerOr("top_k"),
+                memory.textOr("retriever_model"),
+                memory.textOr("device"),
+                memory.integerOr("max_length"),
+                memory.integerOr("max_query_chars"),
+                memory.integerOr("max_prompt_chars"),
+                memory.flagOr("per_user"));
+    }
+
+    static MediaConfig media(Fields fields, @Nullable String apiKey) {
+        var media = new SectionReader(ConfigKeys.MEDIA, fields);
+        return new MediaConfig(
+                media.flagOr("enabled"),
+                apiKey,
+                media.textOr("base_url").strip(),
+                media.textOr("vision_model"),
+                media.textOr("audio_model"),
+                media.textOr("image_prompt"),
+                media.textOr("video_prompt"),
+                media.integerOr("video_max_frames"),
+                media.integerOr("max_description_chars"));
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        for (E value : type.getEnumConstants()) {
+            if (value.name().equalsIgnoreCase(text.strip())) {
+                return value;
+            }
+        }
+        return type.getEnumConstants()[0];
+    }
+}
