@@ -29,11 +29,6 @@ public final class ConfigLoader {
         this(System.getenv());
     }
 
-    /** Also checks names against those of the plug-ins that are there. */
-    public ConfigLoader knowing(Set<String> providers, Set<String> strategies) {
-        throw new AssertionError(providers + " " + strategies);
-    }
-
     /**
      * The same loader with an eye on the names of providers and strategies: others are problems.
      *

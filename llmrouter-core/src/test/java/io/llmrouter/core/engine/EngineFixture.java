@@ -1,0 +1,94 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.Capability;
+import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.Prices;
+import io.llmrouter.api.RoutingDecision;
+import io.llmrouter.api.error.BadResponseException;
+import io.llmrouter.api.error.ContextLengthException;
+import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.api.error.RateLimitException;
+import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.ModelEntry;
+import io.llmrouter.core.config.ResilienceConfig;
+import io.llmrouter.core.config.ResilienceConfig.Recovery;
+import io.llmrouter.core.config.RoutingConfig.UnknownModel;
+import io.llmrouter.core.config.SettingsTree;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An engine over scripted models and manual time. */
+final class EngineFixture {
+    final ManualTiming timing = new ManualTiming();
+    final Map<String, Member> members = new LinkedHashMap<>();
+    final Resources resources = new Resources();
+    RoutingStrategy strategy =
+            context -> RoutingDecision.of(context.candidates().get(0).name(), "the first");
+    UnknownModel unknownModel = UnknownModel.REJECT;
+    Duration deadline = Duration.ZERO;
+    ResilienceConfig resilience = ResilienceConfig.DEFAULT;
+
+    ScriptedModel model(String name, String... fallbacks) {
+        return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
+    }
+
+    ScriptedModel model(ModelInfo info, String... fallbacks) {
+        var model = new ScriptedModel();
+        var entry = new ModelEntry(info, null, List.of(), List.of(fallbacks), resilience, SettingsTree.of(Map.of()));
+        members.put(info.name(), new Member(entry, resources.add(model)));
+        return model;
+    }
+
+    RoutingEngine engine() {
+        return new RoutingEngine(
+                members, new Selector(members, strategy, "test", unknownModel), deadline, timing, resources);
+    }
+
+    EngineFixture retries(int most) {
+        return resilience(most, resilience.recovery());
+    }
+
+    EngineFixture recovery(Recovery recovery) {
+        return resilience(resilience.maxRetries(), recovery);
+    }
+
+    private EngineFixture resilience(int maxRetries, Recovery recovery) {
+        resilience = new ResilienceConfig(
+                maxRetries,
+                resilience.connectTimeout(),
+                resilience.firstTokenTimeout(),
+                resilience.stallTimeout(),
+                resilience.requestTimeout(),
+                resilience.streamTimeout(),
+                resilience.deadline(),
+                recovery);
+        return this;
+    }
+
+    static ModelInfo info(String name, Prices prices, Map<Capability, Boolean> able, Integer context, Integer max) {
+        return new ModelInfo(name, "test", name + "-id", "", prices, able, context, max);
+    }
+
+    static LlmRouterException unavailable() {
+        return new ProviderUnavailableException(
+                ErrorFacts.because("503").httpStatus(503).build());
+    }
+
+    static LlmRouterException rateLimited(Duration retryAfter) {
+        return new RateLimitException(
+                ErrorFacts.because("429").httpStatus(429).retryAfter(retryAfter).build());
+    }
+
+    static LlmRouterException tooLong() {
+        return new ContextLengthException(
+                ErrorFacts.because("too long").httpStatus(400).build());
+    }
+
+    static LlmRouterException garbage() {
+        return new BadResponseException(ErrorFacts.because("garbage").build());
+    }
+}

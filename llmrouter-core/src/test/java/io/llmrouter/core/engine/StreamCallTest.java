@@ -1,0 +1,324 @@
+package io.llmrouter.core.engine;
+
+import static io.llmrouter.core.engine.EngineFixture.info;
+import static io.llmrouter.core.engine.EngineFixture.unavailable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmrouter.api.AssistantMessage;
+import io.llmrouter.api.Capability;
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Delta;
+import io.llmrouter.api.Prices;
+import io.llmrouter.api.StreamHandle;
+import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.error.DeadlineException;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.StreamInterruptedException;
+import io.llmrouter.core.config.ResilienceConfig.Recovery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StreamCallTest {
+    private static final ChatRequest HELLO = ChatRequest.of("hello");
+    private final EngineFixture fixture = new EngineFixture();
+    private final Recorder caller = new Recorder();
+
+    @Test
+    void piecesComeInOrderAndTheEndCarriesTheReport() {
+        ScriptedModel a = fixture.model("a");
+        fixture.engine().stream(HELLO, caller);
+
+        a.streams.get(0).says("Hel", "lo");
+        a.streams.get(0).completes("Hello");
+
+        assertThat(caller.events).containsExactly("start", "Hel", "lo", "complete Hello");
+        assertThat(caller.response.routing().attempts()).hasSize(1);
+        assertThat(fixture.timing.pending()).isZero();
+    }
+
+    @Test
+    void aFailureBeforeTheFirstPieceGoesUnnoticed() {
+        fixture.model("a", "b").fails(unavailable(), unavailable());
+        fixture.model("b").answers("from b");
+        fixture.engine().stream(HELLO, caller);
+
+        fixture.timing.advance(Duration.ofSeconds(1));
+
+        assertThat(caller.events).containsExactly("start", "from b", "complete from b");
+        assertThat(caller.response.model()).isEqualTo("b");
+    }
+
+    @Test
+    void aModelWithoutAFirstTokenIsGivenUpAndClosed() {
+        ScriptedModel silent = fixture.model("a", "b");
+        fixture.model("b").answers("from b");
+        fixture.engine().stream(HELLO, caller);
+
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        assertThat(silent.streams.get(0).cancelled).isTrue();
+        assertThat(silent.requests).hasSize(1);
+        assertThat(caller.events).endsWith("complete from b");
+        assertThat(caller.response.routing().attempts().get(0).error())
+                .isInstanceOf(DeadlineException.FirstToken.class);
+    }
+
+    @Test
+    void aStreamThatStallsAndCannotBeCompletedEndsWithATypedError() {
+        ScriptedModel a = fixture.model("a");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("twelve chars");
+
+        fixture.timing.advance(Duration.ofSeconds(14));
+        assertThat(caller.error).isNull();
+        fixture.timing.advance(Duration.ofSeconds(1));
+
+        assertThat(caller.error).isInstanceOfSatisfying(StreamInterruptedException.class, error -> {
+            assertThat(error.deliveredTokens()).isEqualTo(3);
+            assertThat(error).hasMessageContaining("fell silent").hasCauseInstanceOf(DeadlineException.Stall.class);
+        });
+        assertThat(a.streams.get(0).cancelled).isTrue();
+    }
+
+    @Test
+    void aStreamThatIsHeldByItsCallerDoesNotStall() {
+        ScriptedModel a = fixture.model("a");
+        StreamHandle handle = fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("a piece");
+
+        handle.pause();
+        assertThat(a.streams.get(0).paused).isTrue();
+        fixture.timing.advance(Duration.ofMinutes(2));
+        assertThat(caller.error).isNull();
+
+        handle.resume();
+        assertThat(a.streams.get(0).paused).isFalse();
+        fixture.timing.advance(Duration.ofSeconds(15));
+        assertThat(caller.error).isInstanceOf(StreamInterruptedException.class);
+    }
+
+    @Test
+    void theNextModelsAnswerIsTakenUpWhereItEqualsWhatWasDelivered() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer ");
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        b.streams.get(0).says("The ans", "wer is", " 42.");
+        b.streams.get(0).completes("The answer is 42.");
+
+        assertThat(caller.events).containsExactly("start", "The answer ", "is", " 42.", "complete The answer is 42.");
+        assertThat(caller.response.routing().attempts()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatDiffersEndsTheStreamInsteadOfPatchingIt() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b", "c");
+        ScriptedModel c = fixture.model("c");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer ");
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        b.streams.get(0).says("My view ");
+
+        assertThat(caller.error).isInstanceOf(StreamInterruptedException.class);
+        assertThat(caller.events).containsExactly("start", "The answer ", "error");
+        assertThat(b.streams.get(0).cancelled).isTrue();
+        assertThat(c.requests).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatEndsTooEarlyIsNotPresentedAsWhole() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer ");
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        b.streams.get(0).says("The");
+        b.streams.get(0).completes("The");
+
+        assertThat(caller.error).isInstanceOf(StreamInterruptedException.class);
+    }
+
+    @Test
+    void aModelThatTakesAPrefillGoesOnFromThePartialAnswer() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model(info("b", Prices.UNKNOWN, Map.of(Capability.PREFILL, true), null, null));
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer ");
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        b.streams.get(0).says("is 42.");
+        b.streams.get(0).completes("is 42.");
+
+        assertThat(b.requests.get(0).messages()).last().isEqualTo(AssistantMessage.of("The answer "));
+        assertThat(caller.events).containsExactly("start", "The answer ", "is 42.", "complete The answer is 42.");
+    }
+
+    @Test
+    void aToolCallThatWasHandedOverIsNeverHandedOverAgain() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).sink.onDelta(new Delta.ToolCall(0, 0, "call_1", "look", "{"));
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        assertThat(b.requests).isEmpty();
+        assertThat(caller.error).isInstanceOf(StreamInterruptedException.class);
+    }
+
+    @Test
+    void restartTellsTheSinkToForgetAndGivesAWholeNewAnswer() {
+        fixture.recovery(Recovery.RESTART);
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer ");
+        fixture.timing.advance(Duration.ofSeconds(15));
+        b.streams.get(0).says("Mine: 42");
+        b.streams.get(0).completes("Mine: 42");
+
+        assertThat(caller.events).containsExactly("start", "The answer ", "restart", "Mine: 42", "complete Mine: 42");
+    }
+
+    @Test
+    void failEndsABrokenStreamAtOnce() {
+        fixture.recovery(Recovery.FAIL);
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer ");
+        a.streams.get(0).sink.onError(unavailable());
+
+        assertThat(caller.error).isInstanceOf(StreamInterruptedException.class);
+        assertThat(b.requests).isEmpty();
+    }
+
+    @Test
+    void cancellingClosesTheModelsStreamAndStartsNoRetry() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        StreamHandle handle = fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("some");
+
+        handle.cancel();
+        a.streams.get(0).says("more");
+
+        assertThat(a.streams.get(0).cancelled).isTrue();
+        assertThat(caller.events).containsExactly("start", "some", "error");
+        assertThat(caller.error).isInstanceOf(CancelledException.class);
+        assertThat(b.requests).isEmpty();
+        assertThat(fixture.timing.pending()).isZero();
+        assertThat(fixture.members.get("a").inFlight()).isZero();
+    }
+
+    @Test
+    void aSinkMayCancelFromWithinAPiece() {
+        ScriptedModel a = fixture.model("a");
+        caller.cancelAt = "stop";
+        fixture.engine().stream(HELLO, caller);
+
+        a.streams.get(0).says("go", "stop", "never");
+
+        assertThat(caller.events).containsExactly("start", "go", "stop", "error");
+        assertThat(a.streams.get(0).cancelled).isTrue();
+    }
+
+    @Test
+    void aSinkThatThrowsCancelsTheCallAndIsToldSo() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        caller.throwAt = "boom";
+        fixture.engine().stream(HELLO, caller);
+
+        a.streams.get(0).says("go", "boom");
+
+        assertThat(caller.error).isInstanceOf(CancelledException.class).hasMessageContaining("its sink failed");
+        assertThat(a.streams.get(0).cancelled).isTrue();
+        assertThat(b.requests).isEmpty();
+    }
+
+    @Test
+    void theDeadlineOfTheCallEndsALiveStream() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        fixture.engine().stream(
+                HELLO.toBuilder().deadline(Duration.ofSeconds(20)).build(), caller);
+        for (int second = 0; second < 20; second++) {
+            a.streams.get(0).says(".");
+            fixture.timing.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(caller.error)
+                .isInstanceOf(StreamInterruptedException.class)
+                .hasCauseInstanceOf(DeadlineException.Call.class);
+        assertThat(a.streams.get(0).cancelled).isTrue();
+        assertThat(b.requests).isEmpty();
+    }
+
+    @Test
+    void theMovingAverageTakesTheTimeToTheFirstToken() {
+        ScriptedModel a = fixture.model("a");
+        fixture.engine().stream(HELLO, caller);
+        fixture.timing.advance(Duration.ofMillis(300));
+        a.streams.get(0).says("x");
+        fixture.timing.advance(Duration.ofSeconds(5));
+        a.streams.get(0).completes("x");
+
+        assertThat(fixture.members.get("a").latencyMillis()).hasValue(300.0);
+        assertThat(caller.response.routing().attempts().get(0).firstToken()).isEqualTo(Duration.ofMillis(300));
+    }
+
+    /** Remembers all that it is told, in a form that reads well. */
+    private static final class Recorder implements StreamingSink {
+        final List<String> events = new ArrayList<>();
+        String cancelAt = "";
+        String throwAt = "";
+        ChatResponse response;
+        LlmRouterException error;
+        private StreamHandle handle;
+
+        @Override
+        public void onStart(StreamHandle handle) {
+            this.handle = handle;
+            events.add("start");
+        }
+
+        @Override
+        public void onDelta(Delta delta) {
+            String text = delta instanceof Delta.Text piece ? piece.text() : "tool";
+            events.add(text);
+            if (text.equals(cancelAt)) {
+                handle.cancel();
+            }
+            if (text.equals(throwAt)) {
+                throw new IllegalStateException("the sink is full");
+            }
+        }
+
+        @Override
+        public void onRestart() {
+            events.add("restart");
+        }
+
+        @Override
+        public void onComplete(ChatResponse response) {
+            this.response = response;
+            events.add("complete " + response.text());
+        }
+
+        @Override
+        public void onError(LlmRouterException error) {
+            this.error = error;
+            events.add("error");
+        }
+    }
+}
