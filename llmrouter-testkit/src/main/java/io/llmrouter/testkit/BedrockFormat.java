@@ -1,14 +1,13 @@
 package io.llmrouter.testkit;
 
 import io.llmrouter.api.ChatResponse;
-import io.llmrouter.api.error.ErrorFacts;
-import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.wire.WireFormat.ReceivedRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bedrock's Converse and ConverseStream. */
 final class BedrockFormat implements ProviderFormat {
+
     @Override
     public WireKind kind() {
         return WireKind.BEDROCK;
@@ -16,17 +15,18 @@ final class BedrockFormat implements ProviderFormat {
 
     @Override
     public ReceivedRequest decode(HttpRequest request) {
-        throw new InvalidRequestException(ErrorFacts.because("not yet").build());
+        Endpoint endpoint = Endpoint.of(request);
+        return new ReceivedRequest(BedrockRequests.read(endpoint.model(), request.body()), endpoint.stream(), true);
     }
 
     @Override
     public byte[] whole(ChatResponse response) {
-        return new byte[0];
+        return BedrockAnswers.whole(response);
     }
 
     @Override
     public Stream stream(ChatResponse response, boolean usage) {
-        throw new IllegalStateException();
+        return new BedrockStream(response);
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.function.Function;
  * concurrent use.
  */
 public final class FakeProvider implements AutoCloseable {
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private final Scripts scripts = new Scripts();
     private final RequestLog log = new RequestLog();
     private final Acceptor acceptor;
@@ -41,7 +43,7 @@ public final class FakeProvider implements AutoCloseable {
             var server = new ServerSocket();
             server.setReuseAddress(true);
             try {
-                server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1_024);
+                server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 1_024);
             } catch (IOException e) {
                 server.close();
                 throw e;

@@ -42,14 +42,7 @@ final class HttpReader {
             throw new HttpProblem(400, "Expected a request line of HTTP/1.1");
         }
         Map<String, List<String>> headers = headers();
-        String target = parts[1];
-        int question = target.indexOf('?');
-        return new HttpRequest(
-                parts[0],
-                question < 0 ? target : target.substring(0, question),
-                question < 0 ? "" : target.substring(question + 1),
-                headers,
-                body(headers));
+        return new HttpRequest(parts[0], parts[1], headers, body(headers));
     }
 
     private Map<String, List<String>> headers() throws IOException {

@@ -6,15 +6,13 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Records requests and answers them. Safe for concurrent use. */
 final class Service {
     private static final String JSON = "application/json";
 
-    private final Map<WireKind, ProviderFormat> formats = Map.of(
-            WireKind.OPENAI, SseFormat.openAi(),
-            WireKind.ANTHROPIC, SseFormat.anthropic(),
-            WireKind.BEDROCK, new BedrockFormat());
     private final Scripts scripts;
     private final RequestLog log;
     private final AtomicLong answers = new AtomicLong();
@@ -93,7 +91,7 @@ final class Service {
     private Call other(HttpRequest http, Endpoint endpoint, int connection) {
         return switch (endpoint.kind()) {
             case MODELS -> {
-                byte[] body = SideEndpoints.models(scripts.models());
+                var body = SideEndpoints.models(scripts.models());
                 yield new Call(record(http, "", connection), (in, out) -> whole(out, body));
             }
             case EMBEDDINGS -> embeddings(http, connection);
@@ -120,12 +118,16 @@ final class Service {
         return new RecordedRequest(http, WireKind.OPENAI, model, false, null, connection);
     }
 
-    private static Ending whole(HttpWriter out, byte[] body) throws IOException {
-        out.whole(200, JSON, Map.of(), body);
+    private static Ending whole(HttpWriter out, ObjectNode body) throws IOException {
+        out.whole(200, JSON, Map.of(), JsonMapper.shared().writeValueAsBytes(body));
         return Ending.KEEP_ALIVE;
     }
 
-    private ProviderFormat format(WireKind kind) {
-        return java.util.Objects.requireNonNull(formats.get(kind));
+    private static ProviderFormat format(WireKind kind) {
+        return switch (kind) {
+            case OPENAI -> SseFormat.openAi();
+            case ANTHROPIC -> SseFormat.anthropic();
+            case BEDROCK -> new BedrockFormat();
+        };
     }
 }

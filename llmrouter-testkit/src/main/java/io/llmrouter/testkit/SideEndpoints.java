@@ -3,6 +3,7 @@ package io.llmrouter.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,12 +16,14 @@ final class SideEndpoints {
     static final int DIMENSIONS = 16;
     private static final int MAX_INPUTS = 2_048;
 
+    private static final Pattern NO_WORD = Pattern.compile("\\W+");
+
     private SideEndpoints() {}
 
     /** An answer to a request for embeddings. */
-    record Embeddings(String model, byte[] body) {}
+    record Embeddings(String model, ObjectNode body) {}
 
-    static byte[] models(List<String> names) {
+    static ObjectNode models(List<String> names) {
         ObjectNode list = JSON.createObjectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
         for (String name : names) {
@@ -30,7 +33,7 @@ final class SideEndpoints {
                     .put("created", 0)
                     .put("owned_by", "fake");
         }
-        return JSON.writeValueAsBytes(list);
+        return list;
     }
 
     static Embeddings embeddings(byte[] body) {
@@ -50,7 +53,7 @@ final class SideEndpoints {
         long tokens = characters / 4 + 1;
         answer.put("model", model);
         answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
-        return new Embeddings(model, JSON.writeValueAsBytes(answer));
+        return new Embeddings(model, answer);
     }
 
     private static JsonNode parsed(byte[] body) {
@@ -78,8 +81,8 @@ final class SideEndpoints {
     /** A bag of hashed words, of length 1: texts that share words are near each other. */
     private static double[] vector(String text) {
         var vector = new double[DIMENSIONS];
-        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+")) {
-            vector[Math.floorMod(word.hashCode() * 0x9E3779B9 >>> 7, DIMENSIONS)] += 1;
+        for (String word : NO_WORD.split(text.toLowerCase(Locale.ROOT))) {
+            vector[Math.floorMod(word.hashCode(), DIMENSIONS)] += 1;
         }
         double length = 0;
         for (double value : vector) {

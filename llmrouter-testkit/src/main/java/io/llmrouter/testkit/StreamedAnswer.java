@@ -59,27 +59,29 @@ final class StreamedAnswer {
 
     /** How the fault ends the answer, or {@code null} if the answer goes on. */
     private @Nullable Ending faultHere() throws IOException {
-        switch (fault.kind()) {
-            case DIE:
-                return Ending.RESET;
-            case CUT:
-                return Ending.CLOSE;
-            case STALL:
+        return switch (fault.kind()) {
+            case DIE -> Ending.RESET;
+            case CUT -> Ending.CLOSE;
+            case STALL -> {
                 exchange.in().awaitLeaving();
-                return Ending.CLOSE;
-            case END:
-                out.endChunks();
-                return Ending.KEEP_ALIVE;
-            case ERROR_IN_STREAM:
+                yield Ending.CLOSE;
+            }
+            case END -> ended();
+            case ERROR_IN_STREAM -> {
                 out.chunk(stream.error(fault.code() == null ? "" : fault.code(), fault.message()));
-                out.endChunks();
-                return Ending.KEEP_ALIVE;
-            case INVALID_JSON:
+                yield ended();
+            }
+            case INVALID_JSON -> {
                 out.chunk(stream.invalid());
-                return null;
-            default:
-                return null;
-        }
+                yield null;
+            }
+            default -> null;
+        };
+    }
+
+    private Ending ended() throws IOException {
+        out.endChunks();
+        return Ending.KEEP_ALIVE;
     }
 
     private Ending end() throws IOException {
@@ -88,7 +90,6 @@ final class StreamedAnswer {
         if (keptOpen) {
             exchange.in().awaitLeaving();
         }
-        out.endChunks();
-        return Ending.KEEP_ALIVE;
+        return ended();
     }
 }

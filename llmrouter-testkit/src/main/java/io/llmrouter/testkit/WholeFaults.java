@@ -2,6 +2,7 @@ package io.llmrouter.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -41,7 +42,7 @@ final class WholeFaults {
     private Ending error(String message) throws IOException {
         int status = fault.number();
         @Nullable String code = fault.code();
-        var headers = new java.util.LinkedHashMap<>(exchange.format().errorHeaders(status, code));
+        var headers = new LinkedHashMap<>(exchange.format().errorHeaders(status, code));
         headers.putAll(fault.headers());
         exchange.out()
                 .whole(status, "application/json", headers, exchange.format().error(status, code, message));
