@@ -81,7 +81,7 @@ final class SideEndpoints {
     /** A bag of hashed words, of length 1: texts that share words are near each other. */
     private static double[] vector(String text) {
         var vector = new double[DIMENSIONS];
-        for (String word : NO_WORD.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : NO_WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
             vector[Math.floorMod(word.hashCode(), DIMENSIONS)] += 1;
         }
         double length = 0;
