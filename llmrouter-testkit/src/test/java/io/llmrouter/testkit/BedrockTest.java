@@ -1,5 +1,6 @@
 package io.llmrouter.testkit;
 
+import static io.llmrouter.testkit.Caller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmrouter.api.AssistantMessage;
@@ -9,23 +10,18 @@ import io.llmrouter.api.FinishReason;
 import io.llmrouter.api.ToolChoice;
 import io.llmrouter.api.ToolMessage;
 import io.llmrouter.api.Usage;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class BedrockTest {
     private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-x";
 
     private final FakeProvider fake = FakeProvider.start();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Caller caller = new Caller(fake);
 
     @AfterEach
     void close() {
@@ -141,7 +137,7 @@ class BedrockTest {
 
     @Test
     void aRequestIsReadWithItsImagesToolsAndHistory() throws Exception {
-        post("/model/claude/converse", """
+        caller.post("/model/claude/converse", """
                 {"system":[{"text":"Be kind"}],
                  "messages":[
                   {"role":"user","content":[{"text":"look"},{"image":{"format":"png","source":{"bytes":"QUJD"}}}]},
@@ -173,32 +169,22 @@ class BedrockTest {
 
     @Test
     void aRequestWithoutMessagesIsRefused() throws Exception {
-        HttpResponse<byte[]> refused = post("/model/claude/converse", "{\"messages\":[]}");
+        HttpResponse<byte[]> refused = caller.post("/model/claude/converse", "{\"messages\":[]}");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("x-amzn-ErrorType")).contains("ValidationException");
-        assertThat(JsonMapper.shared().readTree(refused.body()).path("message").asString())
-                .contains("messages: expected at least one");
+        assertThat(Caller.json(refused.body()).path("message").asString()).contains("messages: expected at least one");
     }
 
     private JsonNode converse(String model) throws Exception {
-        HttpResponse<byte[]> answer =
-                post(Ask.path(WireKind.BEDROCK, model, false), Ask.body(WireKind.BEDROCK, model, false));
+        HttpResponse<byte[]> answer = caller.ask(WireKind.BEDROCK, model, false);
         assertThat(answer.statusCode()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
+        return Caller.json(answer.body());
     }
 
     private List<EventStreamReader.Message> stream(String model) throws Exception {
-        HttpResponse<byte[]> answer =
-                post(Ask.path(WireKind.BEDROCK, model, true), Ask.body(WireKind.BEDROCK, model, true));
+        HttpResponse<byte[]> answer = caller.ask(WireKind.BEDROCK, model, true);
         assertThat(answer.headers().firstValue("content-type")).contains("application/vnd.amazon.eventstream");
         return EventStreamReader.read(answer.body());
-    }
-
-    private HttpResponse<byte[]> post(String path, String body) throws Exception {
-        var request = java.net.http.HttpRequest.newBuilder(URI.create(fake.bedrockUrl() + path))
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, BodyHandlers.ofByteArray());
     }
 
     private static List<String> types(List<EventStreamReader.Message> events) {
@@ -210,9 +196,5 @@ class BedrockTest {
                 .filter(event -> event.type().equals(type))
                 .map(EventStreamReader.Message::json)
                 .toList();
-    }
-
-    private static JsonNode json(String text) {
-        return JsonMapper.shared().readTree(text);
     }
 }
