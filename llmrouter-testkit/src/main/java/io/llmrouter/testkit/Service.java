@@ -3,6 +3,7 @@ package io.llmrouter.testkit;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.wire.WireFormat.ReceivedRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class Service {
             return refuse(format, out, 500, "The test's own function for the model failed: " + e);
         }
         Pace pace = answer.pace();
-        out.slice(pace.writeSize(), java.time.Duration.ZERO);
+        out.slice(pace.writeSize(), Duration.ZERO);
         if (answer.fault().kind() == Fault.Kind.TRICKLE) {
             out.slice(1, answer.fault().pause());
         }

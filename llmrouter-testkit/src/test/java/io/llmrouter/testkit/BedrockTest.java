@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class BedrockTest {
@@ -137,7 +139,7 @@ class BedrockTest {
 
     @Test
     void aRequestIsReadWithItsImagesToolsAndHistory() throws Exception {
-        caller.post("/model/claude/converse", """
+        caller.post("/model/nova/converse", """
                 {"system":[{"text":"Be kind"}],
                  "messages":[
                   {"role":"user","content":[{"text":"look"},{"image":{"format":"png","source":{"bytes":"QUJD"}}}]},
@@ -147,7 +149,7 @@ class BedrockTest {
                  "inferenceConfig":{"maxTokens":9,"temperature":0.5,"topP":0.25,"stopSequences":["END"]},
                  "toolConfig":{"tools":[{"toolSpec":{"name":"f","description":"d","inputSchema":{"json":{"type":"object"}}}}],
                   "toolChoice":{"tool":{"name":"f"}}}}""");
-        ChatRequest request = fake.requests("claude").get(0).request().orElseThrow();
+        ChatRequest request = fake.requests("nova").get(0).request().orElseThrow();
         assertThat(request.messages()).hasSize(5);
         assertThat(request.messages().get(0).text()).isEqualTo("Be kind");
         assertThat(request.messages().get(1).content().get(1))
@@ -173,6 +175,32 @@ class BedrockTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("x-amzn-ErrorType")).contains("ValidationException");
         assertThat(Caller.json(refused.body()).path("message").asString()).contains("messages: expected at least one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            two turns of the user | alternate | {"messages":[<user>,<user>]}
+            an answer first | start with a user message | {"messages":[<assistant>]}
+            blank text | messages.0.content.0 is blank | {"messages":[{"role":"user","content":[{"text":" "}]}]}
+            blank instructions | system.0 is blank | {"messages":[<user>],"system":[{"text":""}]}
+            tools in the history alone | toolConfig field must be defined | {"messages":[<user>,<call>,<result>]}
+            a call without its result | toolResult blocks at messages.2 | {"messages":[<user>,<call>,<user>],<tools>}
+            a result without its call | toolResult blocks at messages.0 | {"messages":[<result>],<tools>}
+            both kinds of sampling | cannot both | {"messages":[<user>],"inferenceConfig":{"temperature":1,"topP":1}}
+            """)
+    void whatConverseRefusesIsRefused(String what, String words, String request) throws Exception {
+        String body = request.replace("<user>", turn("user", "{\"text\":\"hi\"}"))
+                .replace("<assistant>", turn("assistant", "{\"text\":\"hi\"}"))
+                .replace("<call>", turn("assistant", "{\"toolUse\":{\"toolUseId\":\"t\",\"name\":\"f\",\"input\":{}}}"))
+                .replace("<result>", turn("user", "{\"toolResult\":{\"toolUseId\":\"t\",\"content\":[]}}"))
+                .replace("<tools>", "\"toolConfig\":{\"tools\":[{\"toolSpec\":{\"name\":\"f\"}}]}");
+        HttpResponse<byte[]> refused = caller.post("/model/claude/converse", body);
+        assertThat(refused.statusCode()).as(what).isEqualTo(400);
+        assertThat(Caller.json(refused.body()).path("message").asString()).contains(words);
+    }
+
+    private static String turn(String role, String block) {
+        return "{\"role\":\"" + role + "\",\"content\":[" + block + "]}";
     }
 
     private JsonNode converse(String model) throws Exception {

@@ -160,7 +160,8 @@ class FakeProviderTest {
         var clients = new RawClient[] {new RawClient(fake), new RawClient(fake), new RawClient(fake)};
         clients[0].ask(WireKind.OPENAI, "silent", false);
         clients[1].ask(WireKind.BEDROCK, "slow", true);
-        fake.awaitRequests(2, PATIENCE);
+        clients[2].send("GET /v1/models HTTP/1.1\r\n\r\n").await("list");
+        fake.awaitRequests(3, PATIENCE);
         assertThat(fake.openConnections()).isEqualTo(3);
         long start = System.nanoTime();
         fake.close();
