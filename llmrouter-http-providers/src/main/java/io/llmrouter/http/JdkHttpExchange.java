@@ -49,7 +49,7 @@ final class JdkHttpExchange implements HttpExchange, BodySubscriber<Void> {
             started = true;
         }
         CompletableFuture<HttpResponse<Void>> sent = send();
-        sent.whenComplete((answer, failure) -> {
+        var unused = sent.whenComplete((answer, failure) -> {
             if (failure != null) {
                 fail(failure);
             }

@@ -23,6 +23,9 @@ public final class JdkHttpTransport implements HttpTransport {
     private final ExecutorService executor = daemons();
     private volatile boolean closed;
 
+    /** Creates a transport without connections and threads. */
+    public JdkHttpTransport() {}
+
     @Override
     public HttpExchange exchange(HttpCall call, HttpListener listener) {
         return new JdkHttpExchange(this, call, listener);

@@ -50,7 +50,7 @@ final class Endpoint {
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", "application/json");
         headers.put("user-agent", "llmrouter-java");
-        if (preset.protocol() == Protocol.ANTHROPIC) {
+        if (preset.protocol().equals(Protocol.ANTHROPIC)) {
             headers.putAll(anthropicHeaders(config.settings()));
         }
         headers.putAll(extra);

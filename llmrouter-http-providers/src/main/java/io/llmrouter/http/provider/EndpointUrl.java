@@ -23,10 +23,10 @@ final class EndpointUrl {
         String path =
                 withoutTrailingSlashes(Optional.ofNullable(base.getRawPath()).orElse(""));
         String query = base.getRawQuery();
-        if (preset == Preset.AZURE) {
+        if (preset.equals(Preset.AZURE)) {
             query = azureQuery(path, query, config.settings());
             path = azurePath(path, config.modelId());
-        } else if (preset == Preset.ANTHROPIC && path.isEmpty()) {
+        } else if (preset.equals(Preset.ANTHROPIC) && path.isEmpty()) {
             path = "/v1";
         }
         String whole = path.endsWith(chatPath) ? path : path + chatPath;
@@ -95,7 +95,7 @@ final class EndpointUrl {
 
     private static @Nullable String azureQuery(String path, @Nullable String query, Settings settings) {
         Optional<String> version = settings.text("api_version");
-        if (query != null && query.contains("api-version=") || path.endsWith("/v1") && version.isEmpty()) {
+        if ((query != null && query.contains("api-version=")) || (path.endsWith("/v1") && version.isEmpty())) {
             return query;
         }
         String asked = "api-version=" + URLEncoder.encode(version.orElse(AZURE_API_VERSION), StandardCharsets.UTF_8);

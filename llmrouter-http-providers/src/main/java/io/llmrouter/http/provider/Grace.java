@@ -29,7 +29,7 @@ final class Grace {
     synchronized void begin() {
         if (timer == null) {
             timer = new CompletableFuture<Void>().completeOnTimeout(null, length.toMillis(), TimeUnit.MILLISECONDS);
-            timer.thenRunAsync(this::pass, executor);
+            var unused = timer.thenRunAsync(this::pass, executor);
         }
     }
 

@@ -24,7 +24,7 @@ final class PlainCall implements AnswerListener {
     CompletableFuture<ChatResponse> start(ChatRequest request) {
         try {
             exchange.start(upstream.encode(request, false));
-            result.whenComplete((answer, failure) -> exchange.cancel());
+            var unused = result.whenComplete((answer, failure) -> exchange.cancel());
         } catch (LlmRouterException refused) {
             onFailure(exchange.settled(refused));
         }

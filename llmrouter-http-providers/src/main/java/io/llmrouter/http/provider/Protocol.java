@@ -4,37 +4,33 @@ import io.llmrouter.api.spi.Settings;
 import io.llmrouter.wire.OpenAiDialect;
 import io.llmrouter.wire.WireFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What is spoken at an endpoint. */
-enum Protocol {
+/**
+ * What is spoken at an endpoint.
+ *
+ * @param path where chats are answered, below the base URL
+ * @param dialect the dialect of OpenAI's format; {@code null} for Anthropic's messages
+ */
+record Protocol(String path, @Nullable OpenAiDialect dialect) {
     /** OpenAI's chat completions as most servers understand them. */
-    OPENAI_COMPATIBLE(OpenAiDialect.COMPATIBLE, "/chat/completions"),
+    static final Protocol COMPATIBLE = new Protocol("/chat/completions", OpenAiDialect.COMPATIBLE);
+
     /** The same, for servers that refuse {@code stream_options} and report usage without being asked. */
-    OPENAI_WITHOUT_STREAM_OPTIONS(
-            new OpenAiDialect(OpenAiDialect.COMPATIBLE.maxTokensField(), false), "/chat/completions"),
+    static final Protocol WITHOUT_STREAM_OPTIONS =
+            new Protocol("/chat/completions", new OpenAiDialect(OpenAiDialect.COMPATIBLE.maxTokensField(), false));
+
     /** OpenAI's own. */
-    OPENAI(OpenAiDialect.OPENAI, "/chat/completions"),
+    static final Protocol OPENAI = new Protocol("/chat/completions", OpenAiDialect.OPENAI);
+
     /** Anthropic's messages. */
-    ANTHROPIC(OpenAiDialect.COMPATIBLE, "/messages");
+    static final Protocol ANTHROPIC = new Protocol("/messages", null);
 
     private static final Set<String> MAX_TOKENS_FIELDS = Set.of("max_tokens", "max_completion_tokens");
 
-    private final OpenAiDialect dialect;
-    private final String path;
-
-    Protocol(OpenAiDialect dialect, String path) {
-        this.dialect = dialect;
-        this.path = path;
-    }
-
-    /** Where chats are answered, below the base URL. */
-    String path() {
-        return path;
-    }
-
     /** The format, with the dialect that the settings ask for. */
     WireFormat format(Settings settings) {
-        if (this == ANTHROPIC) {
+        if (dialect == null) {
             return WireFormat.anthropic();
         }
         String maxTokensField = settings.text("max_tokens_field").orElse(dialect.maxTokensField());

@@ -29,7 +29,7 @@ final class RetryAfter {
         try {
             double millis = Double.parseDouble(text.strip()) * millisOfOne;
             return millis >= 0
-                    ? Optional.of(Duration.ofMillis((long) Math.ceil(Math.min(millis, LONGEST.toMillis()))))
+                    ? Optional.of(Duration.ofMillis((long) Math.ceil(Math.min(millis, (double) LONGEST.toMillis()))))
                     : Optional.empty();
         } catch (NumberFormatException other) {
             return Optional.empty();
