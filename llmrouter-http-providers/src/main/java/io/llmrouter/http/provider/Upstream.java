@@ -1,0 +1,38 @@
+package io.llmrouter.http.provider;
+
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.spi.ApiKeys;
+import io.llmrouter.http.HttpTransport;
+import io.llmrouter.wire.WireFormat;
+import java.time.Clock;
+
+/**
+ * All that the calls of one model share.
+ *
+ * @param modelId the provider's id of the model
+ */
+record Upstream(
+        SharedTransport.Lease lease,
+        Endpoint endpoint,
+        WireFormat format,
+        String modelId,
+        ApiKeys keys,
+        Failures failures,
+        Clock clock) {
+
+    HttpTransport transport() {
+        return lease.transport();
+    }
+
+    /**
+     * The body of a request.
+     *
+     * @throws io.llmrouter.api.error.CancelledException if the model is closed
+     */
+    byte[] encode(ChatRequest request, boolean stream) {
+        if (lease.isClosed()) {
+            throw failures.closed();
+        }
+        return format.encodeRequest(request, modelId, stream);
+    }
+}
