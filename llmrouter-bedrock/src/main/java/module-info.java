@@ -6,7 +6,16 @@ module io.llmrouter.bedrock {
     requires software.amazon.awssdk.core;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.auth;
+    requires software.amazon.awssdk.identity.spi;
+    requires software.amazon.awssdk.protocols.jsoncore;
     requires software.amazon.awssdk.regions;
+    requires software.amazon.awssdk.retries.api;
     requires software.amazon.awssdk.http;
+    requires software.amazon.awssdk.utils;
     requires org.reactivestreams;
+
+    exports io.llmrouter.bedrock;
+
+    provides io.llmrouter.api.spi.ChatModelProvider with
+            io.llmrouter.bedrock.BedrockProvider;
 }
