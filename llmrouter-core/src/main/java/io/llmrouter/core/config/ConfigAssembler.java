@@ -35,7 +35,7 @@ final class ConfigAssembler {
 
     /** The configuration, if it has no problem; else it is to be thrown away. */
     RouterConfig assemble(@Nullable Path source, Fields raw) {
-        var root = variables.expandAll(raw);
+        var root = variables.expandAll(raw, problems);
         new Checker(problems).check(ConfigKeys.ROOT, root);
         UnsetVariables.reportAll(root, harmless(root), problems);
         warnOfSuffix(root.section("serve"));
@@ -44,7 +44,7 @@ final class ConfigAssembler {
         checkNames(sections, router);
 
         var models = models(root, sections);
-        var apiKeys = keys.ofProviders(root.get("api_keys"), providersWithoutKeys(models, router));
+        var apiKeys = keys.ofProviders(root.get("api_keys"), providersWithoutKeys(models, sections, router));
         return new RouterConfig(
                 source,
                 SimpleSections.serve(root.section("serve")),
@@ -128,10 +128,14 @@ final class ConfigAssembler {
         return List.copyOf(models);
     }
 
-    private static Set<String> providersWithoutKeys(List<ModelEntry> models, Fields router) {
+    private static Set<String> providersWithoutKeys(
+            List<ModelEntry> models, Map<String, Fields> sections, Fields router) {
         Set<String> providers = new LinkedHashSet<>();
         for (ModelEntry model : models) {
-            if (model.apiKeys().isEmpty()) {
+            var section = sections.getOrDefault(model.name(), router);
+            var local = section.get("local") instanceof Scalar flag
+                    && Scalars.flag(flag.text()).orElse(false);
+            if (model.apiKeys().isEmpty() && !local) {
                 providers.add(model.info().provider());
             }
         }

@@ -78,8 +78,7 @@ final class KeyResolver {
                     ? ofFile(scalar.text(), scalar.place())
                     : List.of();
         }
-        var texts = new ArrayList<>(SectionReader.texts(value));
-        var found = keys(texts);
+        var found = keys(SectionReader.texts(value));
         if (used) {
             unset(provider, value, found);
         }
@@ -113,8 +112,16 @@ final class KeyResolver {
                     keys.add(key);
                 }
             }
+            checkPrintable(scalar);
         }
         return List.copyOf(keys);
+    }
+
+    /** A header cannot carry other characters, and an HTTP client's complaint of them would show the key. */
+    private void checkPrintable(Scalar scalar) {
+        if (!scalar.text().strip().chars().allMatch(character -> character >= ' ' && character <= '~')) {
+            problems.add(scalar.place(), "a key of printable ASCII characters", "a text with others");
+        }
     }
 
     private static List<String> split(String text) {

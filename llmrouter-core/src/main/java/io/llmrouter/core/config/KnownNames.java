@@ -34,12 +34,12 @@ record KnownNames(@Nullable Set<String> providers, @Nullable Set<String> strateg
     void checkProvider(Fields model, Problems problems) {
         var address = model.get("base_url") instanceof Scalar scalar && !scalar.isBlank();
         if (!address) {
-            check("a provider, or a base_url beside it", model.get("provider"), providers, problems);
+            check("a base_url beside it, or a known provider", model.get("provider"), providers, problems);
         }
     }
 
     void checkStrategy(Fields router, Problems problems) {
-        check("a strategy", router.get("strategy"), strategies, problems);
+        check("a known strategy", router.get("strategy"), strategies, problems);
     }
 
     private static void check(String what, @Nullable Value value, @Nullable Set<String> known, Problems problems) {
@@ -51,11 +51,7 @@ record KnownNames(@Nullable Set<String> providers, @Nullable Set<String> strateg
         }
         var name = scalar.text().strip().toLowerCase(Locale.ROOT);
         if (!known.contains(name)) {
-            var hint = Spelling.nearest(name, known)
-                    .map(near -> "; did you mean '" + near + "'?")
-                    .orElse("");
-            var expected = what + " (" + String.join(", ", known) + ")" + hint;
-            problems.add(scalar.place(), expected, Value.quoted(scalar.text()));
+            problems.add(scalar.place(), what + Checker.hint(name, known), Value.quoted(scalar.text()));
         }
     }
 }
