@@ -19,6 +19,7 @@ final class Checker {
             new Section("", Key.of("file", Key.Kind.FILE, "").hidden());
 
     private static final int MAX_LISTED = 20;
+    private static final String LISTED = ", as docs/configuration.md lists them";
 
     private final Problems problems;
 
@@ -41,7 +42,7 @@ final class Checker {
     static String hint(String name, Collection<String> known) {
         return Spelling.nearest(name, known)
                 .map(near -> ", perhaps '" + near + "'")
-                .orElseGet(() -> known.size() > MAX_LISTED ? "" : " (" + String.join(", ", known) + ")");
+                .orElseGet(() -> known.size() > MAX_LISTED ? LISTED : " (" + String.join(", ", known) + ")");
     }
 
     private void check(Key key, Value value) {
