@@ -18,6 +18,9 @@ final class Checker {
     private static final Section KEY_FILE =
             new Section("", Key.of("file", Key.Kind.FILE, "").hidden());
 
+    private static final int MAX_LISTED = 20;
+    private static final String LISTED = ", as docs/configuration.md lists them";
+
     private final Problems problems;
 
     Checker(Problems problems) {
@@ -30,16 +33,16 @@ final class Checker {
             if (key != null) {
                 check(key, value);
             } else if (section != ConfigKeys.ROOT || !name.startsWith(ConfigKeys.IGNORED_PREFIX)) {
-                problems.add(value.place(), "a key that is known" + hint(name, section.names()), Value.quoted(name));
+                problems.add(value.place(), "a known key" + hint(name, section.names()), Value.quoted(name));
             }
         });
     }
 
-    /** What to say after an unknown name: the nearest of the known, or all of them. */
+    /** What to say of an unknown name: the nearest of the known, or all of them if they are few. */
     static String hint(String name, Collection<String> known) {
         return Spelling.nearest(name, known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElseGet(() -> " (" + String.join(", ", known) + ")");
+                .map(near -> ", perhaps '" + near + "'")
+                .orElseGet(() -> known.size() > MAX_LISTED ? LISTED : " (" + String.join(", ", known) + ")");
     }
 
     private void check(Key key, Value value) {
@@ -211,15 +214,15 @@ final class Checker {
     }
 
     private void wrong(Key key, Value value, String expected) {
-        var secret = key.secret() || key.kind() == Key.Kind.URL || Secrets.isSecret(key.name());
-        problems.add(value.place(), expected, found(key, value, secret));
+        problems.add(value.place(), expected, Value.describe(value, isHidden(key, value)));
     }
 
-    /** An address may hold a password, so only one without is shown. */
-    private static String found(Key key, Value value, boolean secret) {
-        var shown = key.kind() == Key.Kind.URL
-                && value instanceof Scalar scalar
-                && !scalar.text().contains("@");
-        return Value.describe(value, secret && !shown);
+    /** A text in the place of a section may be a key, and an address may hold one. */
+    private static boolean isHidden(Key key, Value value) {
+        var text = value instanceof Scalar scalar ? scalar.text() : "";
+        return key.secret()
+                || Secrets.isSecret(key.name())
+                || key.section() != null
+                || (key.kind() == Key.Kind.URL && (text.contains("@") || text.contains("?")));
     }
 }

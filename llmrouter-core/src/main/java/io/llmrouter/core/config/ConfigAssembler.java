@@ -7,16 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a configuration of a tree, and notes everything that is wrong with it. Used once. */
 final class ConfigAssembler {
-    private static final String LLM_STRATEGY = "llm";
     private static final String MEDIA_PROVIDER = "together";
 
     private final Problems problems;
@@ -35,23 +33,32 @@ final class ConfigAssembler {
 
     /** The configuration, if it has no problem; else it is to be thrown away. */
     RouterConfig assemble(@Nullable Path source, Fields raw) {
-        var root = variables.expandAll(raw);
+        var root = variables.expandAll(raw, problems);
         new Checker(problems).check(ConfigKeys.ROOT, root);
         UnsetVariables.reportAll(root, harmless(root), problems);
         warnOfSuffix(root.section("serve"));
         var sections = modelSections(root);
-        var router = paths.resolveAll(ConfigKeys.ROUTER, root.section("router"));
-        checkNames(sections, router);
+        var router = new SectionReader(ConfigKeys.ROUTER, paths.resolveAll(ConfigKeys.ROUTER, root.section("router")));
+        var ownModel = UsedProviders.asksModelOfItsOwn(router, sections.keySet());
+        checkNames(sections, router, ownModel);
 
+        var media = new SectionReader(ConfigKeys.MEDIA, root.section("media"));
         var models = models(root, sections);
-        var apiKeys = keys.ofProviders(root.get("api_keys"), providersWithoutKeys(models, router));
+        var used = UsedProviders.of(models, sections);
+        if (ownModel) {
+            used.add(UsedProviders.providerOf(router));
+        }
+        if (media.flagOr("enabled") && mediaKey(media).isEmpty()) {
+            used.add(MEDIA_PROVIDER);
+        }
+        var apiKeys = keys.ofProviders(root.get("api_keys"), used);
         return new RouterConfig(
                 source,
                 SimpleSections.serve(root.section("serve")),
                 SimpleSections.routing(router),
                 Map.copyOf(apiKeys),
                 memory(root.section("memory")),
-                media(root.section("media"), apiKeys),
+                media(media, apiKeys),
                 SimpleSections.resilience(root.section("resilience")),
                 models,
                 problems.warnings());
@@ -106,15 +113,15 @@ final class ConfigAssembler {
         }
     }
 
-    private void checkNames(Map<String, Fields> sections, Fields router) {
+    private void checkNames(Map<String, Fields> sections, SectionReader router, boolean ownModel) {
         var references = new References(sections.keySet(), problems);
-        references.checkRouter(router);
+        references.checkRouter(router.fields());
         sections.forEach((name, fields) -> {
             references.checkFallbacks(name, fields);
-            known.checkProvider(fields, problems);
+            known.checkProvider(new SectionReader(ConfigKeys.MODEL, fields), problems);
         });
         known.checkStrategy(router, problems);
-        if (strategy(router).equals(LLM_STRATEGY)) {
+        if (ownModel) {
             known.checkProvider(router, problems);
         }
     }
@@ -128,40 +135,27 @@ final class ConfigAssembler {
         return List.copyOf(models);
     }
 
-    private static Set<String> providersWithoutKeys(List<ModelEntry> models, Fields router) {
-        Set<String> providers = new LinkedHashSet<>();
-        for (ModelEntry model : models) {
-            if (model.apiKeys().isEmpty()) {
-                providers.add(model.info().provider());
-            }
-        }
-        if (strategy(router).equals(LLM_STRATEGY)) {
-            var provider = new SectionReader(ConfigKeys.ROUTER, router).text("provider");
-            providers.add(provider.orElse("openai").strip().toLowerCase(Locale.ROOT));
-        }
-        return providers;
-    }
-
-    private static String strategy(Fields router) {
-        return SimpleSections.strategy(new SectionReader(ConfigKeys.ROUTER, router));
-    }
-
     private MemoryConfig memory(Fields fields) {
         var memory = new SectionReader(ConfigKeys.MEMORY, fields);
         var path = paths.resolve(memory.textOr("path"), memory.place("path")).orElse(Path.of(""));
         return SimpleSections.memory(fields, path);
     }
 
-    private MediaConfig media(Fields fields, Map<String, List<String>> apiKeys) {
-        var media = new SectionReader(ConfigKeys.MEDIA, fields);
-        var own = media.text("api_key").filter(key -> !key.startsWith("$"));
-        var key = own.or(() -> media.text("api_key_env").map(variables::get).filter(value -> !value.isBlank()))
-                .or(() ->
-                        apiKeys.getOrDefault(MEDIA_PROVIDER, List.of()).stream().findFirst())
+    private Optional<String> mediaKey(SectionReader media) {
+        return media.text("api_key")
+                .filter(key -> !key.startsWith("$"))
+                .or(() -> media.text("api_key_env").map(variables::get))
+                .filter(key -> !key.isBlank())
                 .map(String::strip);
+    }
+
+    private MediaConfig media(SectionReader media, Map<String, List<String>> apiKeys) {
+        var key = mediaKey(media)
+                .or(() ->
+                        apiKeys.getOrDefault(MEDIA_PROVIDER, List.of()).stream().findFirst());
         if (key.isEmpty() && media.flagOr("enabled")) {
-            problems.warn(fields.place(), "there is no key for the describing endpoint; set media.api_key");
+            problems.warn(media.fields().place(), "there is no key for the describing endpoint; set media.api_key");
         }
-        return SimpleSections.media(fields, key.orElse(null));
+        return SimpleSections.media(media, key.orElse(null));
     }
 }

@@ -52,7 +52,8 @@ final class ConfigKeys {
                     .or("reject")
                     .isNew(),
             text("default", "The model where the strategy cannot decide.").isNew(),
-            text("provider", "The provider of the model that decides, for the strategy llm."),
+            text("provider", "The provider of the model that decides, for the strategy llm.")
+                    .or("openai"),
             text("provider_type", "The kind of that provider."),
             text("model", "The model that decides, for the strategy llm."),
             Key.of("base_url", Kind.URL, "The address of the model that decides."),

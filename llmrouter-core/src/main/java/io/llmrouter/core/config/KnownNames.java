@@ -1,6 +1,5 @@
 package io.llmrouter.core.config;
 
-import io.llmrouter.core.config.Value.Fields;
 import io.llmrouter.core.config.Value.Scalar;
 import java.util.Locale;
 import java.util.Set;
@@ -31,31 +30,23 @@ record KnownNames(@Nullable Set<String> providers, @Nullable Set<String> strateg
     }
 
     /** A provider that is not known is served as an OpenAI-compatible one, if it has an address. */
-    void checkProvider(Fields model, Problems problems) {
-        var address = model.get("base_url") instanceof Scalar scalar && !scalar.isBlank();
-        if (!address) {
-            check("a provider, or a base_url beside it", model.get("provider"), providers, problems);
+    void checkProvider(SectionReader model, Problems problems) {
+        if (model.value("base_url").isEmpty()) {
+            check("a base_url beside it, or a known provider", "provider", model, providers, problems);
         }
     }
 
-    void checkStrategy(Fields router, Problems problems) {
-        check("a strategy", router.get("strategy"), strategies, problems);
+    void checkStrategy(SectionReader router, Problems problems) {
+        check("a known strategy", "strategy", router, strategies, problems);
     }
 
-    private static void check(String what, @Nullable Value value, @Nullable Set<String> known, Problems problems) {
-        if (known == null
-                || !(value instanceof Scalar scalar)
-                || scalar.isBlank()
-                || !scalar.unset().isEmpty()) {
-            return;
-        }
-        var name = scalar.text().strip().toLowerCase(Locale.ROOT);
-        if (!known.contains(name)) {
-            var hint = Spelling.nearest(name, known)
-                    .map(near -> "; did you mean '" + near + "'?")
-                    .orElse("");
-            var expected = what + " (" + String.join(", ", known) + ")" + hint;
-            problems.add(scalar.place(), expected, Value.quoted(scalar.text()));
+    private static void check(
+            String expected, String key, SectionReader section, @Nullable Set<String> known, Problems problems) {
+        var judged = section.fields().get(key) instanceof Scalar scalar
+                && !scalar.unset().isEmpty();
+        var name = section.textOr(key).strip().toLowerCase(Locale.ROOT);
+        if (known != null && !judged && !known.contains(name)) {
+            problems.add(section.place(key), expected + Checker.hint(name, known), Value.quoted(name));
         }
     }
 }

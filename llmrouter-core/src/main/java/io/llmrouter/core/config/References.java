@@ -30,6 +30,13 @@ final class References {
     }
 
     private void checkRule(Fields rule) {
+        var reader = new SectionReader(ConfigKeys.RULE, rule);
+        var applies =
+                reader.value("keywords").isPresent() || reader.value("regex").isPresent();
+        if (reader.value("default").isEmpty()
+                && (!applies || reader.value("model").isEmpty())) {
+            problems.warn(rule.place(), "the rule never applies: it needs keywords and a model, or a default");
+        }
         for (String key : new String[] {"model", "default"}) {
             if (rule.get(key) instanceof Scalar name && isUnknown(name)) {
                 problems.warn(

@@ -18,6 +18,7 @@ final class Scalars {
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d[\\d_]*(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?");
     private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h)?");
     private static final int MAX_DIGITS = 40;
+    private static final BigDecimal GREATEST = new BigDecimal("1e15");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private Scalars() {}
@@ -30,13 +31,14 @@ final class Scalars {
         return FALSE.contains(word) ? Optional.of(false) : Optional.empty();
     }
 
-    /** A finite decimal number; {@code 100_000} is one, as YAML 1.1 has it. */
+    /** A decimal number of at most 1e15; {@code 100_000} is one, as YAML 1.1 has it. */
     static Optional<BigDecimal> number(String text) {
         var digits = text.strip();
         if (digits.length() > MAX_DIGITS || !NUMBER.matcher(digits).matches()) {
             return Optional.empty();
         }
-        return Optional.of(new BigDecimal(digits.replace("_", "")));
+        var number = new BigDecimal(digits.replace("_", ""));
+        return number.abs().compareTo(GREATEST) > 0 ? Optional.empty() : Optional.of(number);
     }
 
     static Optional<Integer> integer(String text) {

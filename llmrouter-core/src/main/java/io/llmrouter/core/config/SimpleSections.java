@@ -17,10 +17,11 @@ final class SimpleSections {
                 serve.textOr("host").strip(), serve.integerOr("port"), serve.flagOr("show_model_prefix"));
     }
 
-    static RoutingConfig routing(Fields fields) {
-        var router = new SectionReader(ConfigKeys.ROUTER, fields);
+    static RoutingConfig routing(SectionReader router) {
         return new RoutingConfig(
-                strategy(router), choice(UnknownModel.class, router.textOr("unknown_model")), new SettingsTree(fields));
+                strategy(router),
+                choice(UnknownModel.class, router.textOr("unknown_model")),
+                new SettingsTree(router.fields()));
     }
 
     /** The name of the strategy in lower case, for it is compared without regard to case. */
@@ -55,8 +56,7 @@ final class SimpleSections {
                 memory.flagOr("per_user"));
     }
 
-    static MediaConfig media(Fields fields, @Nullable String apiKey) {
-        var media = new SectionReader(ConfigKeys.MEDIA, fields);
+    static MediaConfig media(SectionReader media, @Nullable String apiKey) {
         return new MediaConfig(
                 media.flagOr("enabled"),
                 apiKey,

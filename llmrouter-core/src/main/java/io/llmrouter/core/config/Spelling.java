@@ -16,7 +16,7 @@ final class Spelling {
             return Optional.empty();
         }
         var plain = plain(wrong);
-        int allowed = Math.max(1, plain.length() / 3);
+        int allowed = Math.min(Math.max(1, plain.length() / 3), plain.length() - 1);
         String best = null;
         for (String candidate : known) {
             int distance = distance(plain, plain(candidate));
@@ -32,21 +32,21 @@ final class Spelling {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** The Levenshtein distance: insertions, deletions and replacements of a character. */
+    /** The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours. */
     private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+        int[][] cells = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                cells[i][j] = i == 0 || j == 0 ? i + j : cell(cells, a, b, i, j);
             }
-            previous = current;
         }
-        return previous[b.length()];
+        return cells[a.length()][b.length()];
+    }
+
+    private static int cell(int[][] cells, String a, String b, int i, int j) {
+        int replaced = cells[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int best = Math.min(replaced, Math.min(cells[i - 1][j], cells[i][j - 1]) + 1);
+        var swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(best, cells[i - 2][j - 2] + 1) : best;
     }
 }

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * noted, for whether it matters depends on where it stands. A plain {@code $VAR} stays.
  */
 final class Variables {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
     private static final Pattern PLAIN = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
-    private static final String DEFAULT = ":-";
 
     private final Map<String, String> environment;
 
@@ -28,58 +27,39 @@ final class Variables {
         this.environment = Map.copyOf(environment);
     }
 
-    static boolean isName(String text) {
-        return NAME.matcher(text).matches();
-    }
-
     /** The value of a variable; empty if it is unset. */
     String get(String name) {
         return environment.getOrDefault(name, "");
     }
 
-    Value expand(Value value) {
+    Value expand(Value value, Problems problems) {
         if (value instanceof Scalar scalar) {
-            return expand(scalar);
+            return scalar.text().contains("${") ? expand(scalar, problems) : scalar;
         }
         if (value instanceof Items list) {
-            return new Items(
-                    list.place(), list.items().stream().map(this::expand).toList());
+            List<Value> expanded = new ArrayList<>();
+            list.items().forEach(item -> expanded.add(expand(item, problems)));
+            return new Items(list.place(), expanded);
         }
-        return value instanceof Fields section ? expandAll(section) : value;
+        return value instanceof Fields section ? expandAll(section, problems) : value;
     }
 
-    Fields expandAll(Fields section) {
+    Fields expandAll(Fields section, Problems problems) {
         Map<String, Value> expanded = new LinkedHashMap<>();
-        section.fields().forEach((key, value) -> expanded.put(key, expand(value)));
+        section.fields().forEach((key, value) -> expanded.put(key, expand(value, problems)));
         return new Fields(section.place(), expanded);
     }
 
-    private Scalar expand(Scalar scalar) {
-        if (!scalar.text().contains("${")) {
-            return scalar;
-        }
+    private Scalar expand(Scalar scalar, Problems problems) {
         List<String> unset = new ArrayList<>();
-        return new Scalar(scalar.place(), expand(scalar.text(), unset), unset);
-    }
-
-    private String expand(String text, List<String> unset) {
-        var out = new StringBuilder();
-        int from = 0;
-        for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", from)) {
-            out.append(text, from, start);
-            int end = text.indexOf('}', start);
-            var body = end < 0 ? "" : text.substring(start + 2, end);
-            int split = body.indexOf(DEFAULT);
-            var name = split < 0 ? body : body.substring(0, split);
-            if (isName(name)) {
-                out.append(value(name, split < 0 ? null : body.substring(split + DEFAULT.length()), unset));
-                from = end + 1;
-            } else {
-                out.append("${");
-                from = start + 2;
-            }
+        var text = REFERENCE
+                .matcher(scalar.text())
+                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), match.group(2), unset)));
+        if (REFERENCE.matcher(scalar.text()).replaceAll("").contains("${")) {
+            problems.warn(
+                    scalar.place(), "has a '${' that begins no variable; write one as ${NAME} or ${NAME:-default}");
         }
-        return out.append(text, from, text.length()).toString();
+        return new Scalar(scalar.place(), text, unset);
     }
 
     private String value(String name, @Nullable String fallback, List<String> unset) {

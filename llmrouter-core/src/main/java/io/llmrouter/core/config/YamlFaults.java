@@ -3,7 +3,6 @@ package io.llmrouter.core.config;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Says in plain words what the YAML parser stumbled over. It never shows the line itself, which may hold a key. */
@@ -32,8 +31,7 @@ final class YamlFaults {
         if (fault instanceof MarkedYamlEngineException marked) {
             var mark = marked.getProblemMark().or(marked::getContextMark);
             report(marked.getProblem() == null ? "" : marked.getProblem(), at(file, mark.orElse(null)), problems);
-        } else if (fault instanceof ReaderException) {
-            problems.add(Place.start(file), "text", "a control character, which YAML does not allow");
+
         } else {
             problems.add(Place.start(file), "valid YAML", "something the parser does not understand");
         }

@@ -61,6 +61,9 @@ final class YamlTree {
                 .setLabel(file)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
+        if (!isPrintable(yaml, file, problems)) {
+            return Optional.empty();
+        }
         var tree = new YamlTree(new ParserImpl(settings, new StreamReader(settings, yaml)), problems);
         try {
             return Optional.ofNullable(tree.document(Place.start(file)));
@@ -70,6 +73,19 @@ final class YamlTree {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    private static boolean isPrintable(String yaml, String file, Problems problems) {
+        int line = 1;
+        for (int i = 0; i < yaml.length(); i = yaml.offsetByCodePoints(i, 1)) {
+            int character = yaml.codePointAt(i);
+            if (!StreamReader.isPrintable(character)) {
+                problems.add(Place.start(file).atLine(line), "text", "a control character");
+                return false;
+            }
+            line += character == '\n' ? 1 : 0;
+        }
+        return true;
     }
 
     private @Nullable Value document(Place root) throws Unreadable {
@@ -148,7 +164,7 @@ final class YamlTree {
             }
             var earlier = lines.putIfAbsent(key, line);
             if (earlier != null) {
-                problems.add(there, "each key once", "it in line " + earlier + " and in line " + line);
+                problems.add(there, "each key once", "it in line " + earlier + " too");
             }
             fields.putIfAbsent(key, value);
         }
