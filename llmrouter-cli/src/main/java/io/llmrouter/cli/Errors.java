@@ -1,0 +1,65 @@
+package io.llmrouter.cli;
+
+import io.llmrouter.api.error.ConfigurationException;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.cli.terminal.Console;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where a failed command is told: what happened and what helps, and no stack trace unless asked for. */
+final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Console console;
+
+    Errors(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        console.out().flush();
+        if (failure instanceof ConfigurationException configuration) {
+            configuration.problems().forEach(problem -> line("error: " + problem));
+        } else if (failure instanceof LlmRouterException known) {
+            line("error: " + known.summary());
+            known.help().lines().forEach(this::line);
+        } else {
+            line("error: " + failure.getClass().getSimpleName() + reason(failure));
+        }
+        LlmRouterCommand root = command.getCommandSpec().root().userObject() instanceof LlmRouterCommand found
+                ? found
+                : new LlmRouterCommand(console);
+        if (root.verbose()) {
+            failure.printStackTrace(console.err());
+        } else if (!(failure instanceof LlmRouterException)) {
+            line("Run it again with --verbose for the stack trace.");
+        }
+        return ExitCodes.FAILED;
+    }
+
+    @Override
+    public int handleParseException(ParameterException misuse, String[] arguments) {
+        line("error: " + misuse.getMessage());
+        UnmatchedArgumentException.printSuggestions(misuse, console.err());
+        line("Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        if (Arrays.asList(arguments).contains("--verbose")) {
+            misuse.printStackTrace(console.err());
+        }
+        return ExitCodes.MISUSE;
+    }
+
+    private static String reason(Exception failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? ""
+                : ": " + message.lines().findFirst().orElse("").strip();
+    }
+
+    private void line(String text) {
+        console.err().println(text);
+    }
+}
