@@ -41,11 +41,11 @@ final class ConfigOption {
         }
         return console.variable(VARIABLE)
                 .map(Path::of)
-                .orElseThrow(() -> new InvalidRequestException(ErrorFacts.because(
-                                "There is no configuration: expected --config, ./" + USUAL + " or $" + VARIABLE
-                                        + ", found none of them")
-                        .help(EXAMPLE)
-                        .build()));
+                .orElseThrow(() -> new InvalidRequestException(
+                        ErrorFacts.because("There is no configuration: expected --config, ./" + USUAL + " or $"
+                                        + VARIABLE + ", found none of them")
+                                .help(EXAMPLE)
+                                .build()));
     }
 
     /** The configuration, read and checked; from now on warnings are shown. */

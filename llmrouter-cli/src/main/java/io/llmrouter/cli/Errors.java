@@ -2,8 +2,6 @@ package io.llmrouter.cli;
 
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.cli.terminal.Console;
-import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -13,15 +11,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where a failed command is told: what happened and what helps, and no stack trace unless asked for. */
 final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
-    private final Console console;
+    private final LlmRouterCommand root;
 
-    Errors(Console console) {
-        this.console = console;
+    Errors(LlmRouterCommand root) {
+        this.root = root;
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        console.out().flush();
+        root.console().out().flush();
         if (failure instanceof ConfigurationException configuration) {
             configuration.problems().forEach(problem -> line("error: " + problem));
         } else if (failure instanceof LlmRouterException known) {
@@ -30,11 +28,8 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
         } else {
             line("error: " + failure.getClass().getSimpleName() + reason(failure));
         }
-        LlmRouterCommand root = command.getCommandSpec().root().userObject() instanceof LlmRouterCommand found
-                ? found
-                : new LlmRouterCommand(console);
         if (root.verbose()) {
-            failure.printStackTrace(console.err());
+            failure.printStackTrace(root.console().err());
         } else if (!(failure instanceof LlmRouterException)) {
             line("Run it again with --verbose for the stack trace.");
         }
@@ -44,11 +39,8 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     @Override
     public int handleParseException(ParameterException misuse, String[] arguments) {
         line("error: " + misuse.getMessage());
-        UnmatchedArgumentException.printSuggestions(misuse, console.err());
+        UnmatchedArgumentException.printSuggestions(misuse, root.console().err());
         line("Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-        if (Arrays.asList(arguments).contains("--verbose")) {
-            misuse.printStackTrace(console.err());
-        }
         return ExitCodes.MISUSE;
     }
 
@@ -60,6 +52,6 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     }
 
     private void line(String text) {
-        console.err().println(text);
+        root.console().err().println(text);
     }
 }

@@ -61,8 +61,9 @@ final class LlmRouterCommand implements Runnable {
 
     /** Runs a command line and says what to exit with. */
     static int run(Console console, String... arguments) {
-        var errors = new Errors(console);
-        return new CommandLine(new LlmRouterCommand(console))
+        var root = new LlmRouterCommand(console);
+        var errors = new Errors(root);
+        return new CommandLine(root)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setColorScheme(Help.defaultColorScheme(console.style().ansi() ? Help.Ansi.ON : Help.Ansi.OFF))

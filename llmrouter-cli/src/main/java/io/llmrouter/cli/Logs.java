@@ -34,7 +34,8 @@ final class Logs {
         public void publish(LogRecord entry) {
             if (isLoggable(entry)) {
                 try {
-                    console.err().println("warning: " + messages.formatMessage(entry).replaceAll("\\R\\s*", "; "));
+                    console.err()
+                            .println("warning: " + messages.formatMessage(entry).replaceAll("\\R\\s*", "; "));
                 } catch (RuntimeException unformatted) {
                     reportError(null, unformatted, ErrorManager.FORMAT_FAILURE);
                 }

@@ -29,7 +29,7 @@ public final class Json {
 
     /** Writes with indents. */
     public static ObjectWriter indented() {
-        return MAPPER.writer(prettyPrinter());
+        return MAPPER.writer().with(prettyPrinter());
     }
 
     /** A value as text with indents. */
@@ -43,8 +43,6 @@ public final class Json {
                 .withObjectNameValueSpacing(Separators.Spacing.AFTER)
                 .withObjectEmptySeparator("")
                 .withArrayEmptySeparator("");
-        return new DefaultPrettyPrinter(separators)
-                .withObjectIndenter(indenter)
-                .withArrayIndenter(indenter);
+        return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
     }
 }

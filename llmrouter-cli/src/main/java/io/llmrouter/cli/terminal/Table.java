@@ -30,7 +30,8 @@ public final class Table {
         String gap = console.width() < WIDE ? " " : "  ";
         int[] widths = widths(console.width() - INDENT.length() - gap.length() * (columns.size() - 1));
         if (columns.stream().anyMatch(column -> !column.title().isEmpty())) {
-            var titles = columns.stream().map(column -> Cell.dim(column.title())).toList();
+            var titles =
+                    columns.stream().map(column -> Cell.dim(column.title())).toList();
             console.out().println(line(titles, widths, gap, console.style()));
         }
         for (List<Cell> row : rows) {
