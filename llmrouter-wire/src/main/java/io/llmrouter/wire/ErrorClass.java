@@ -27,12 +27,12 @@ enum ErrorClass {
     UNAVAILABLE("The provider has trouble: try again later, or configure fallbacks."),
     INVALID_REQUEST("Correct the request as the provider's words say.");
 
-    private static final Pattern TOO_LONG = Pattern.compile(
-            "maximum context length|context[_ ](?:length|window)[^.]{0,40}"
+    private static final Pattern TOO_LONG =
+            Pattern.compile("maximum context length|context[_ ](?:length|window)[^.]{0,40}"
                     + "(?:exceed|too|limit|larger)|exceed[^.]{0,60}context|prompt is too long|input is too long"
                     + "|(?:input|prompt)[^.]{0,40}too (?:long|many tokens)|too many (?:input )?tokens(?! per)"
                     + "|reduce the length of the (?:messages|prompt|input)|exceeds the (?:available|maximum) (?:context|number of (?:input )?tokens)"
-                    + "|input token count[^.]{0,40}exceeds|maximum prompt length|request_too_large|exceeds? the model's maximum");
+                    + "|input token count[^.]{0,40}exceeds|maximum prompt length|exceeds? the model's maximum");
     private static final Pattern POLICY =
             Pattern.compile("content[_ ](?:management )?policy|content[_ ]filter|safety system"
                     + "|usage polic(?:y|ies)|responsibleai|flagged as|moderation|prohibited_content");

@@ -190,6 +190,13 @@ final class Fields {
         return new Extras(format, fields);
     }
 
+    /** What has not been taken; then nothing is left. */
+    Extras takeExtras(String format) {
+        Extras extras = extras(format);
+        node.removeAll();
+        return extras;
+    }
+
     /** Refuses in a strict object; absent in a lenient one. */
     <T> @Nullable T wrong(String name, String expected, JsonNode found) {
         if (strict) {

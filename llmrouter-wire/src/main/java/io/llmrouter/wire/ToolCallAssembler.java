@@ -18,7 +18,6 @@ final class ToolCallAssembler {
     private final int choice;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Integer, Slot> byIndex = new HashMap<>();
-    private boolean closed;
 
     ToolCallAssembler(int choice) {
         this.choice = choice;
@@ -80,22 +79,14 @@ final class ToolCallAssembler {
         return null;
     }
 
-    /** The model has stopped: a call without arguments gets an empty object. */
+    /** The calls so far are whole: one without arguments gets an empty object. */
     void close(Consumer<Delta> out) {
-        if (closed) {
-            return;
-        }
-        closed = true;
         for (Slot slot : slots) {
             if (slot.name != null && slot.arguments.toString().isBlank()) {
                 slot.arguments.append(OpenAiAssistant.NO_ARGUMENTS);
                 out.accept(new Delta.ToolCall(choice, slot.position, null, null, OpenAiAssistant.NO_ARGUMENTS));
             }
         }
-    }
-
-    boolean isEmpty() {
-        return slots.isEmpty();
     }
 
     /** The calls in the order in which they began. */
@@ -106,6 +97,17 @@ final class ToolCallAssembler {
                 calls.add(new ToolCall(slot.id, slot.name, slot.arguments.toString()));
             }
         }
+        return calls;
+    }
+
+    /** The calls by their index on the wire. */
+    Map<Integer, ToolCall> callsByIndex() {
+        Map<Integer, ToolCall> calls = new HashMap<>();
+        byIndex.forEach((index, slot) -> {
+            if (slot.name != null && slot.id != null) {
+                calls.put(index, new ToolCall(slot.id, slot.name, slot.arguments.toString()));
+            }
+        });
         return calls;
     }
 

@@ -89,6 +89,6 @@ public interface WireFormat {
 
     /** Anthropic's messages. */
     static WireFormat anthropic() {
-        throw new AssertionError();
+        return new AnthropicFormat();
     }
 }
