@@ -9,12 +9,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Accepts connections, each served by a thread of its own. */
 final class Acceptor implements AutoCloseable {
     static final int MAX_CONNECTIONS = 2_000;
     private static final long STACK_BYTES = 512 * 1024;
     private static final long CLOSE_MILLIS = 1_000;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
 
     private final ServerSocket server;
@@ -49,15 +51,14 @@ final class Acceptor implements AutoCloseable {
             } catch (IOException e) {
                 if (!closed) {
                     LOG.log(System.Logger.Level.WARNING, "A connection could not be accepted", e);
+                    LockSupport.parkNanos(RETRY_NANOS);
                 }
             }
         }
     }
 
     private void serve(Socket socket, int number) throws IOException {
-        var self = new Connection[1];
-        var connection = new Connection(socket, number, service, () -> open.remove(self[0]));
-        self[0] = connection;
+        var connection = new Connection(socket, number, service, open::remove);
         open.add(connection);
         try {
             threads.execute(connection);

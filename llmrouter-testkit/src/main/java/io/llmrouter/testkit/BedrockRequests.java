@@ -43,6 +43,7 @@ final class BedrockRequests {
         for (JsonNode message : messages) {
             message(message, request);
         }
+        BedrockRules.check(model, json);
         inference(json.path("inferenceConfig"), request);
         tools(json.path("toolConfig"), request);
         return request.build();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Which answer comes next. Safe for concurrent use. */
 final class Scripts {
@@ -44,7 +45,7 @@ final class Scripts {
         return (script == null ? any : script).apply(request);
     }
 
-    private @org.jspecify.annotations.Nullable Function<RecordedRequest, Answer> faultModel(String model) {
+    private @Nullable Function<RecordedRequest, Answer> faultModel(String model) {
         Function<RecordedRequest, Answer> known = faultModels.get(model);
         if (known != null) {
             return known;

@@ -1,5 +1,6 @@
 package io.llmrouter.testkit;
 
+import static io.llmrouter.testkit.Caller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmrouter.api.AssistantMessage;
@@ -9,23 +10,20 @@ import io.llmrouter.api.FinishReason;
 import io.llmrouter.api.ToolChoice;
 import io.llmrouter.api.ToolMessage;
 import io.llmrouter.api.Usage;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class BedrockTest {
     private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-x";
 
     private final FakeProvider fake = FakeProvider.start();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Caller caller = new Caller(fake);
 
     @AfterEach
     void close() {
@@ -141,7 +139,7 @@ class BedrockTest {
 
     @Test
     void aRequestIsReadWithItsImagesToolsAndHistory() throws Exception {
-        post("/model/claude/converse", """
+        caller.post("/model/nova/converse", """
                 {"system":[{"text":"Be kind"}],
                  "messages":[
                   {"role":"user","content":[{"text":"look"},{"image":{"format":"png","source":{"bytes":"QUJD"}}}]},
@@ -151,7 +149,7 @@ class BedrockTest {
                  "inferenceConfig":{"maxTokens":9,"temperature":0.5,"topP":0.25,"stopSequences":["END"]},
                  "toolConfig":{"tools":[{"toolSpec":{"name":"f","description":"d","inputSchema":{"json":{"type":"object"}}}}],
                   "toolChoice":{"tool":{"name":"f"}}}}""");
-        ChatRequest request = fake.requests("claude").get(0).request().orElseThrow();
+        ChatRequest request = fake.requests("nova").get(0).request().orElseThrow();
         assertThat(request.messages()).hasSize(5);
         assertThat(request.messages().get(0).text()).isEqualTo("Be kind");
         assertThat(request.messages().get(1).content().get(1))
@@ -173,32 +171,48 @@ class BedrockTest {
 
     @Test
     void aRequestWithoutMessagesIsRefused() throws Exception {
-        HttpResponse<byte[]> refused = post("/model/claude/converse", "{\"messages\":[]}");
+        HttpResponse<byte[]> refused = caller.post("/model/claude/converse", "{\"messages\":[]}");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("x-amzn-ErrorType")).contains("ValidationException");
-        assertThat(JsonMapper.shared().readTree(refused.body()).path("message").asString())
-                .contains("messages: expected at least one");
+        assertThat(Caller.json(refused.body()).path("message").asString()).contains("messages: expected at least one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            two turns of the user | alternate | {"messages":[<user>,<user>]}
+            an answer first | start with a user message | {"messages":[<assistant>]}
+            blank text | messages.0.content.0 is blank | {"messages":[{"role":"user","content":[{"text":" "}]}]}
+            blank instructions | system.0 is blank | {"messages":[<user>],"system":[{"text":""}]}
+            tools in the history alone | toolConfig field must be defined | {"messages":[<user>,<call>,<result>]}
+            a call without its result | toolResult blocks at messages.2 | {"messages":[<user>,<call>,<user>],<tools>}
+            a result without its call | toolResult blocks at messages.0 | {"messages":[<result>],<tools>}
+            both kinds of sampling | cannot both | {"messages":[<user>],"inferenceConfig":{"temperature":1,"topP":1}}
+            """)
+    void whatConverseRefusesIsRefused(String what, String words, String request) throws Exception {
+        String body = request.replace("<user>", turn("user", "{\"text\":\"hi\"}"))
+                .replace("<assistant>", turn("assistant", "{\"text\":\"hi\"}"))
+                .replace("<call>", turn("assistant", "{\"toolUse\":{\"toolUseId\":\"t\",\"name\":\"f\",\"input\":{}}}"))
+                .replace("<result>", turn("user", "{\"toolResult\":{\"toolUseId\":\"t\",\"content\":[]}}"))
+                .replace("<tools>", "\"toolConfig\":{\"tools\":[{\"toolSpec\":{\"name\":\"f\"}}]}");
+        HttpResponse<byte[]> refused = caller.post("/model/claude/converse", body);
+        assertThat(refused.statusCode()).as(what).isEqualTo(400);
+        assertThat(Caller.json(refused.body()).path("message").asString()).contains(words);
+    }
+
+    private static String turn(String role, String block) {
+        return "{\"role\":\"" + role + "\",\"content\":[" + block + "]}";
     }
 
     private JsonNode converse(String model) throws Exception {
-        HttpResponse<byte[]> answer =
-                post(Ask.path(WireKind.BEDROCK, model, false), Ask.body(WireKind.BEDROCK, model, false));
+        HttpResponse<byte[]> answer = caller.ask(WireKind.BEDROCK, model, false);
         assertThat(answer.statusCode()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
+        return Caller.json(answer.body());
     }
 
     private List<EventStreamReader.Message> stream(String model) throws Exception {
-        HttpResponse<byte[]> answer =
-                post(Ask.path(WireKind.BEDROCK, model, true), Ask.body(WireKind.BEDROCK, model, true));
+        HttpResponse<byte[]> answer = caller.ask(WireKind.BEDROCK, model, true);
         assertThat(answer.headers().firstValue("content-type")).contains("application/vnd.amazon.eventstream");
         return EventStreamReader.read(answer.body());
-    }
-
-    private HttpResponse<byte[]> post(String path, String body) throws Exception {
-        var request = java.net.http.HttpRequest.newBuilder(URI.create(fake.bedrockUrl() + path))
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, BodyHandlers.ofByteArray());
     }
 
     private static List<String> types(List<EventStreamReader.Message> events) {
@@ -210,9 +224,5 @@ class BedrockTest {
                 .filter(event -> event.type().equals(type))
                 .map(EventStreamReader.Message::json)
                 .toList();
-    }
-
-    private static JsonNode json(String text) {
-        return JsonMapper.shared().readTree(text);
     }
 }

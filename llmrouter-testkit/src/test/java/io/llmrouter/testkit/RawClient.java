@@ -2,90 +2,22 @@ package io.llmrouter.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.NullMarked;
 
 /** A caller that sees every byte, and how the connection ended. */
-@NullMarked
 final class RawClient implements AutoCloseable {
-    /** How the connection ended. */
-    enum End {
-        CLOSED,
-        RESET,
-        SILENT
-    }
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
+    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
 
     RawClient(FakeProvider fake) throws IOException {
-        socket = new Socket("127.0.0.1", fake.port());
+        socket = new Socket(InetAddress.getLoopbackAddress(), fake.port());
         socket.setTcpNoDelay(true);
-    }
-
-    /** What came, and how it ended. */
-    record Seen(byte[] bytes, End end) {
-        String text() {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-
-        String head() {
-            int blank = headEnd();
-            return blank < 0 ? text() : new String(bytes, 0, blank, StandardCharsets.ISO_8859_1);
-        }
-
-        String header(String name) {
-            for (String line : head().split("\r\n")) {
-                if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
-                    return line.substring(name.length() + 1).trim();
-                }
-            }
-            return "";
-        }
-
-        int status() {
-            return Integer.parseInt(head().substring(9, 12));
-        }
-
-        /** The body; a chunked one without its framing, as far as it came. */
-        byte[] body() {
-            int start = headEnd() + 4;
-            if (header("transfer-encoding").isEmpty()) {
-                return java.util.Arrays.copyOfRange(bytes, start, bytes.length);
-            }
-            var body = new ByteArrayOutputStream();
-            int at = start;
-            while (at < bytes.length) {
-                int line = at;
-                while (bytes[line] != '\r') {
-                    line++;
-                }
-                int size = Integer.parseInt(new String(bytes, at, line - at, StandardCharsets.ISO_8859_1), 16);
-                body.write(bytes, line + 2, Math.min(size, bytes.length - line - 2));
-                at = line + 2 + size + 2;
-            }
-            return body.toByteArray();
-        }
-
-        String bodyText() {
-            return new String(body(), StandardCharsets.UTF_8);
-        }
-
-        /** Whether a chunked body came to its proper end. */
-        boolean chunksEnded() {
-            return text().endsWith("\r\n0\r\n\r\n");
-        }
-
-        private int headEnd() {
-            for (int i = 0; i + 3 < bytes.length; i++) {
-                if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
-                    return i;
-                }
-            }
-            return -1;
-        }
     }
 
     RawClient send(String text) throws IOException {
@@ -106,43 +38,47 @@ final class RawClient implements AutoCloseable {
         return post(Ask.path(kind, model, stream), Ask.body(kind, model, stream), headers);
     }
 
-    /** Reads until the other side ends, or until nothing has come for that many milliseconds. */
+    /** Everything so far and until the other side ends, or until nothing has come for that many milliseconds. */
     Seen readFor(int quietMillis) throws IOException {
-        socket.setSoTimeout(quietMillis);
-        var bytes = new ByteArrayOutputStream();
-        var piece = new byte[4096];
-        while (true) {
-            try {
-                int count = socket.getInputStream().read(piece);
-                if (count < 0) {
-                    return new Seen(bytes.toByteArray(), End.CLOSED);
-                }
-                bytes.write(piece, 0, count);
-            } catch (SocketTimeoutException quiet) {
-                return new Seen(bytes.toByteArray(), End.SILENT);
-            } catch (SocketException reset) {
-                return new Seen(bytes.toByteArray(), End.RESET);
-            }
-        }
+        return seenUntil(read(quietMillis, ""));
     }
 
-    /** Reads until the other side ends. */
+    /** Everything so far and until the other side ends. */
     Seen readToEnd() throws IOException {
-        return readFor(5_000);
+        return readFor(PATIENCE_MILLIS);
     }
 
     /** Reads until that text has come. */
-    String readUntil(String text) throws IOException {
-        socket.setSoTimeout(5_000);
-        var seen = new StringBuilder();
-        while (seen.indexOf(text) < 0) {
-            int next = socket.getInputStream().read();
-            if (next < 0) {
-                throw new IOException("Expected " + text + ", found the end after " + seen);
-            }
-            seen.append((char) next);
+    RawClient await(String text) throws IOException {
+        Seen.End end = read(PATIENCE_MILLIS, text);
+        if (end != Seen.End.OPEN) {
+            throw new IOException("Expected " + text + ", found " + end + " after "
+                    + seenUntil(end).text());
         }
-        return seen.toString();
+        return this;
+    }
+
+    private Seen seenUntil(Seen.End end) {
+        return new Seen(seen.toByteArray(), end);
+    }
+
+    private Seen.End read(int quietMillis, String until) throws IOException {
+        socket.setSoTimeout(quietMillis);
+        var piece = new byte[4096];
+        while (until.isEmpty() || !seen.toString(StandardCharsets.ISO_8859_1).contains(until)) {
+            try {
+                int count = socket.getInputStream().read(piece);
+                if (count < 0) {
+                    return Seen.End.CLOSED;
+                }
+                seen.write(piece, 0, count);
+            } catch (SocketTimeoutException quiet) {
+                return Seen.End.SILENT;
+            } catch (SocketException reset) {
+                return Seen.End.RESET;
+            }
+        }
+        return Seen.End.OPEN;
     }
 
     @Override
