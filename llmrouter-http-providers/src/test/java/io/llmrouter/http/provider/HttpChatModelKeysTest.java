@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class HttpChatModelKeysTest {
-    private static final String GOOD = "sk-good-0123456789";
-    private static final String BAD = "sk-bad-abcdefghijklm";
+    private static final String GOOD = "Q7.good~x9Zt0123456789";
+    private static final String BAD = "Q7.bad~x9Ztabcdefghijklm";
 
     private final FakeProvider fake = FakeProvider.start();
     private final Models models = new Models();
@@ -107,19 +107,21 @@ class HttpChatModelKeysTest {
     void aKeyThatTheProviderEchoesIsNotPassedOn(Way way) {
         for (int status : new int[] {400, 401, 500}) {
             fake.script("m", Answer.fault(Fault.echoKey(status)));
+            assertThat(everythingIn(way.failure(model(new TestKeys(GOOD))))).doesNotContain(GOOD, GOOD.substring(3));
+            fake.script("m", Answer.fault(Fault.status(status, GOOD, "Odd: " + GOOD + ", " + GOOD.substring(9))));
             assertThat(everythingIn(way.failure(model(new TestKeys(GOOD)))))
-                    .contains("[redacted]")
-                    .doesNotContain(GOOD, GOOD.substring(3));
+                    .contains("Odd: [redacted], [redacted]")
+                    .doesNotContain(GOOD, GOOD.substring(9));
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void aKeyThatIsEchoedWithinAnAnswerOfStatus200IsNotPassedOn(Way way) {
-        fake.script("m", Answer.fault(Fault.errorInStreamAt(1, "invalid_api_key", "Bad key " + GOOD)));
+        fake.script("m", Answer.fault(Fault.errorInStreamAt(1, "rate_limit_exceeded", "Slow down, " + GOOD)));
         var keys = new TestKeys(GOOD);
-        LlmRouterException failure = way.failure(model(keys), AuthenticationException.class);
-        assertThat(everythingIn(failure)).contains("Bad key [redacted]").doesNotContain(GOOD);
+        LlmRouterException failure = way.failure(model(keys), RateLimitException.class);
+        assertThat(everythingIn(failure)).contains("Slow down, [redacted]").doesNotContain(GOOD);
         assertThat(keys.rests()).containsExactly(new Rest(0, null));
     }
 
@@ -186,6 +188,6 @@ class HttpChatModelKeysTest {
     private static String everythingIn(LlmRouterException failure) {
         var text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        return text + failure.help() + failure.code() + failure.facts();
+        return text + failure.help() + failure.code();
     }
 }
