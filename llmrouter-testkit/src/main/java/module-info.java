@@ -3,4 +3,6 @@ module io.llmrouter.testkit {
     requires transitive io.llmrouter.api;
     requires io.llmrouter.wire;
     requires tools.jackson.databind;
+
+    exports io.llmrouter.testkit;
 }

@@ -4,7 +4,6 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,11 +84,11 @@ public interface WireFormat {
 
     /** OpenAI's chat completions, as most providers speak it. */
     static WireFormat openAi(OpenAiDialect dialect) {
-        throw new AssertionError(Map.of("dialect", dialect));
+        return new OpenAiFormat(dialect);
     }
 
     /** Anthropic's messages. */
     static WireFormat anthropic() {
-        throw new AssertionError();
+        return new AnthropicFormat();
     }
 }

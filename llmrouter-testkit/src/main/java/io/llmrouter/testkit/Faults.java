@@ -1,0 +1,110 @@
+package io.llmrouter.testkit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Faults chosen by the name of the model, so that any client can ask for one.
+ *
+ * <table>
+ * <caption>Names; <i>N</i> is a number</caption>
+ * <tr><th>model</th><th>what happens</th></tr>
+ * <tr><td>{@code fault-status-N}</td><td>an error of HTTP status <i>N</i>, 400 to 599</td></tr>
+ * <tr><td>{@code fault-retry-after-N}</td><td>429 with {@code Retry-After: N}, in seconds</td></tr>
+ * <tr><td>{@code fault-context-length}</td><td>400 with the code {@code context_length_exceeded}</td></tr>
+ * <tr><td>{@code fault-content-policy}</td><td>400 with the code {@code content_policy_violation}</td></tr>
+ * <tr><td>{@code fault-reset}</td><td>{@link Fault#resetBeforeResponse()}</td></tr>
+ * <tr><td>{@code fault-close}</td><td>{@link Fault#closeBeforeResponse()}</td></tr>
+ * <tr><td>{@code fault-silence}</td><td>{@link Fault#silence()}</td></tr>
+ * <tr><td>{@code fault-silence-after-headers}</td><td>{@link Fault#silenceAfterHeaders()}</td></tr>
+ * <tr><td>{@code fault-first-token-after-N}</td><td>no fault: the first chunk comes after <i>N</i> seconds</td></tr>
+ * <tr><td>{@code fault-die-after-N}</td><td>{@link Fault#dieAfter}</td></tr>
+ * <tr><td>{@code fault-cut-after-N}</td><td>{@link Fault#cutAfter}</td></tr>
+ * <tr><td>{@code fault-end-after-N}</td><td>{@link Fault#endAfter}</td></tr>
+ * <tr><td>{@code fault-stall-after-N}</td><td>{@link Fault#stallAfter}</td></tr>
+ * <tr><td>{@code fault-invalid-json-at-N}</td><td>{@link Fault#invalidJsonAt}</td></tr>
+ * <tr><td>{@code fault-error-at-N}</td><td>{@link Fault#errorInStreamAt}, the model overloaded</td></tr>
+ * <tr><td>{@code fault-no-done}</td><td>{@link Fault#noDone()}</td></tr>
+ * <tr><td>{@code fault-no-done-kept-open}</td><td>{@link Fault#noDoneKeptOpen()}</td></tr>
+ * <tr><td>{@code fault-empty}</td><td>{@link Fault#emptyBody()}</td></tr>
+ * <tr><td>{@code fault-html}</td><td>{@link Fault#html()}</td></tr>
+ * <tr><td>{@code fault-garbage}</td><td>{@link Fault#garbage()}</td></tr>
+ * <tr><td>{@code fault-huge-error-N}</td><td>{@link Fault#hugeError}: 500 with <i>N</i> bytes, at most 16 million</td></tr>
+ * <tr><td>{@code fault-trickle-N}</td><td>{@link Fault#trickle}: a byte every <i>N</i> milliseconds</td></tr>
+ * <tr><td>{@code fault-echo-key}</td><td>{@link Fault#echoKey}: 401</td></tr>
+ * <tr><td>{@code fault-bad-crc}</td><td>{@link Fault#badCrc()}</td></tr>
+ * </table>
+ *
+ * <p>With {@code -once} appended, only the first request of that name meets the fault. An answer that a fault lets
+ * through has 68 words.
+ */
+public final class Faults {
+    private static final String ONCE = "-once";
+    private static final Pattern NUMBERED = Pattern.compile("(fault-[a-z-]+)-([0-9]{1,8})");
+
+    private static final Map<String, Answer> PLAIN = Map.ofEntries(
+            fault("fault-reset", Fault.resetBeforeResponse()),
+            fault("fault-close", Fault.closeBeforeResponse()),
+            fault("fault-silence", Fault.silence()),
+            fault("fault-silence-after-headers", Fault.silenceAfterHeaders()),
+            fault("fault-no-done", Fault.noDone()),
+            fault("fault-no-done-kept-open", Fault.noDoneKeptOpen()),
+            fault("fault-empty", Fault.emptyBody()),
+            fault("fault-html", Fault.html()),
+            fault("fault-garbage", Fault.garbage()),
+            fault("fault-echo-key", Fault.echoKey(401)),
+            fault("fault-bad-crc", Fault.badCrc()),
+            fault(
+                    "fault-context-length",
+                    Fault.status(400, "context_length_exceeded", "The maximum context length is 8192 tokens")),
+            fault(
+                    "fault-content-policy",
+                    Fault.status(400, "content_policy_violation", "The request was refused by the content policy")));
+
+    private static final Map<String, IntFunction<Answer>> WITH_NUMBER = Map.ofEntries(
+            Map.entry("fault-status", n -> Answer.fault(Fault.status(bounded(n, 400, 599)))),
+            Map.entry("fault-retry-after", n -> Answer.fault(Fault.status(429).retryAfter(Duration.ofSeconds(n)))),
+            Map.entry("fault-first-token-after", n -> Answer.faulty().firstTokenAfter(Duration.ofSeconds(n))),
+            Map.entry("fault-die-after", n -> Answer.fault(Fault.dieAfter(n))),
+            Map.entry("fault-cut-after", n -> Answer.fault(Fault.cutAfter(n))),
+            Map.entry("fault-end-after", n -> Answer.fault(Fault.endAfter(n))),
+            Map.entry("fault-stall-after", n -> Answer.fault(Fault.stallAfter(n))),
+            Map.entry("fault-invalid-json-at", n -> Answer.fault(Fault.invalidJsonAt(n))),
+            Map.entry(
+                    "fault-error-at",
+                    n -> Answer.fault(Fault.errorInStreamAt(n, "overloaded_error", "The model is overloaded"))),
+            Map.entry("fault-huge-error", n -> Answer.fault(Fault.hugeError(500, bounded(n, 0, 16_000_000)))),
+            Map.entry("fault-trickle", n -> Answer.fault(Fault.trickle(Duration.ofMillis(n)))));
+
+    private Faults() {}
+
+    /** What a model of that name answers, in order, the last for ever; empty if the name is not in the table. */
+    public static List<Answer> byModelName(String model) {
+        if (model.endsWith(ONCE)) {
+            List<Answer> faults = byModelName(model.substring(0, model.length() - ONCE.length()));
+            return faults.size() == 1 ? List.of(faults.get(0), Answer.faulty()) : List.of();
+        }
+        Answer plain = PLAIN.get(model);
+        if (plain != null) {
+            return List.of(plain);
+        }
+        Matcher numbered = NUMBERED.matcher(model);
+        if (!numbered.matches()) {
+            return List.of();
+        }
+        IntFunction<Answer> fault = WITH_NUMBER.get(numbered.group(1));
+        return fault == null ? List.of() : List.of(fault.apply(Integer.parseInt(numbered.group(2))));
+    }
+
+    private static Map.Entry<String, Answer> fault(String name, Fault fault) {
+        return Map.entry(name, Answer.fault(fault));
+    }
+
+    private static int bounded(int value, int min, int max) {
+        return Math.max(min, Math.min(max, value));
+    }
+}

@@ -1,0 +1,36 @@
+package io.llmrouter.wire;
+
+/** Writes JSON strings into a builder: a stream's pieces are too small to be worth a generator each. */
+final class JsonText {
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private JsonText() {}
+
+    /** Appends the text in quotes; half a surrogate pair becomes U+FFFD. */
+    static StringBuilder quote(StringBuilder out, String text) {
+        String clean = Unicode.clean(text);
+        out.append('"');
+        int plain = 0;
+        for (int i = 0; i < clean.length(); i++) {
+            char c = clean.charAt(i);
+            if (c >= ' ' && c != '"' && c != '\\') {
+                continue;
+            }
+            out.append(clean, plain, i);
+            plain = i + 1;
+            escape(out, c);
+        }
+        return out.append(clean, plain, clean.length()).append('"');
+    }
+
+    private static void escape(StringBuilder out, char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.llmrouter.wire;
+
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Choice;
+import io.llmrouter.api.Delta;
+import io.llmrouter.api.Extras;
+import io.llmrouter.api.RawJson;
+import io.llmrouter.api.Usage;
+import io.llmrouter.api.error.BadResponseException;
+import io.llmrouter.api.error.ErrorFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads a streamed answer in OpenAI's format. */
+final class OpenAiStreamDecoder implements StreamDecoder {
+    private static final int MAX_CHOICES = 1_024;
+    private static final long MAX_SECONDS = 253_402_300_799L;
+
+    private final Map<Integer, OpenAiChoiceAssembler> choices = new TreeMap<>();
+    private final Map<String, RawJson> extras = new LinkedHashMap<>();
+    private String id = "";
+    private String model = "";
+    private @Nullable Instant created;
+    private Usage usage = Usage.UNKNOWN;
+    private boolean done;
+
+    @Override
+    public void accept(SseEvent event, Consumer<Delta> out) {
+        if (event.data().length() < 16 && event.data().strip().equals("[DONE]")) {
+            done = true;
+            return;
+        }
+        JsonNode tree = Json.parse(event.data());
+        if (event.type().equals("error")) {
+            throw ProviderErrors.inStream(tree, event.data());
+        }
+        if (!(tree instanceof ObjectNode object)) {
+            return;
+        }
+        JsonNode error = object.path("error");
+        if (error.isObject() || error.isString() && !error.stringValue().isEmpty()) {
+            throw ProviderErrors.inBody(object);
+        }
+        chunk(Fields.lenient(object), out);
+    }
+
+    private void chunk(Fields chunk, Consumer<Delta> out) {
+        JsonNode list = chunk.array("choices");
+        usage(chunk.take("usage"));
+        if (list != null) {
+            for (JsonNode node : list.values()) {
+                if (node instanceof ObjectNode choice) {
+                    choice(Fields.lenient(choice), out);
+                }
+            }
+        }
+        head(chunk);
+    }
+
+    private void head(Fields chunk) {
+        String chunkId = chunk.text("id");
+        if (id.isEmpty() && chunkId != null) {
+            id = chunkId;
+        }
+        String chunkModel = chunk.text("model");
+        if (model.isEmpty() && chunkModel != null) {
+            model = chunkModel;
+        }
+        Long seconds = chunk.integer("created", 0, MAX_SECONDS);
+        if (created == null && seconds != null) {
+            created = Instant.ofEpochSecond(seconds);
+        }
+        JsonNode groq = chunk.peek("x_groq");
+        if (groq != null) {
+            usage(groq.path("usage"));
+        }
+        chunk.drop("object", "obfuscation");
+        if (!chunk.isEmpty()) {
+            chunk.extras(OpenAiParts.FORMAT).fields().forEach((name, value) -> {
+                if (!value.text().equals("null")) {
+                    extras.put(name, value);
+                }
+            });
+        }
+    }
+
+    private void usage(@Nullable JsonNode node) {
+        Usage found = OpenAiUsage.decode(node);
+        if (found.isKnown()) {
+            usage = found;
+        }
+    }
+
+    private void choice(Fields choice, Consumer<Delta> out) {
+        Long wireIndex = choice.integer("index", 0, Integer.MAX_VALUE);
+        int index = wireIndex == null ? 0 : wireIndex.intValue();
+        OpenAiChoiceAssembler assembler = choices.get(index);
+        if (assembler == null) {
+            if (choices.size() >= MAX_CHOICES) {
+                throw OpenAiResponseDecoder.notAnAnswer("expected at most " + MAX_CHOICES + " choices, found more");
+            }
+            assembler = new OpenAiChoiceAssembler(index);
+            choices.put(index, assembler);
+        }
+        usage(choice.take("usage"));
+        assembler.accept(choice, out);
+    }
+
+    @Override
+    public Progress progress() {
+        if (done) {
+            return Progress.ENDED;
+        }
+        if (choices.isEmpty() || !choices.values().stream().allMatch(OpenAiChoiceAssembler::isFinished)) {
+            return Progress.OPEN;
+        }
+        return usage.isKnown() ? Progress.ENDED : Progress.STOPPED;
+    }
+
+    @Override
+    public ChatResponse finish() {
+        if (choices.isEmpty()) {
+            throw new BadResponseException(ErrorFacts.because(
+                            "The provider's stream: expected an answer, found no piece of one before it ended")
+                    .help("Check base_url and the model's name, or try again.")
+                    .build());
+        }
+        var answers = new ArrayList<Choice>(choices.size());
+        for (OpenAiChoiceAssembler choice : choices.values()) {
+            if (!choice.isFinished()) {
+                throw ProviderErrors.truncated();
+            }
+            answers.add(choice.toChoice());
+        }
+        ChatResponse.Builder response = ChatResponse.builder()
+                .id(id)
+                .model(model)
+                .choices(List.copyOf(answers))
+                .usage(usage)
+                .extras(extras.isEmpty() ? Extras.NONE : new Extras(OpenAiParts.FORMAT, extras));
+        if (created != null) {
+            response.created(created);
+        }
+        return response.build();
+    }
+}

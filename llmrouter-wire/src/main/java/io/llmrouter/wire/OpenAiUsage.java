@@ -1,0 +1,93 @@
+package io.llmrouter.wire;
+
+import io.llmrouter.api.RawJson;
+import io.llmrouter.api.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The usage object in OpenAI's format. */
+final class OpenAiUsage {
+    private OpenAiUsage() {}
+
+    static Usage decode(@Nullable JsonNode node) {
+        if (!(node instanceof ObjectNode usage) || !usage.path("prompt_tokens").isNumber()) {
+            return Usage.UNKNOWN;
+        }
+        JsonNode prompt = usage.path("prompt_tokens_details");
+        long read = count(prompt, "cached_tokens");
+        if (read == 0) {
+            read = Math.max(count(usage, "prompt_cache_hit_tokens"), count(usage, "cached_tokens"));
+        }
+        return new Usage(
+                count(usage, "prompt_tokens"),
+                count(usage, "completion_tokens"),
+                read,
+                count(prompt, "cache_write_tokens"),
+                count(usage.path("completion_tokens_details"), "reasoning_tokens"),
+                Usage.Source.REPORTED,
+                Json.raw(usage));
+    }
+
+    /** A count of tokens; 0 if it is absent or no sensible number. */
+    static long count(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isNumber() && value.canConvertToLong() && value.isIntegralNumber()
+                ? Math.max(0, value.longValue())
+                : 0;
+    }
+
+    /** Writes the counts, and the provider's own further numbers if they came in this format. */
+    static void encode(JsonOut json, Usage usage) {
+        if (!usage.isKnown()) {
+            return;
+        }
+        ObjectNode details = details(usage.details());
+        json.object("usage");
+        json.number("prompt_tokens", usage.inputTokens());
+        json.number("completion_tokens", usage.outputTokens());
+        json.number("total_tokens", total(usage, details));
+        if (details != null) {
+            details.properties().forEach(field -> {
+                if (!json.hasWritten(field.getKey())) {
+                    json.tree(field.getKey(), field.getValue());
+                }
+            });
+        } else {
+            encodeDetails(json, usage);
+        }
+        json.endObject();
+    }
+
+    private static void encodeDetails(JsonOut json, Usage usage) {
+        if (usage.cacheReadTokens() > 0 || usage.cacheWriteTokens() > 0) {
+            json.object("prompt_tokens_details").number("cached_tokens", usage.cacheReadTokens());
+            if (usage.cacheWriteTokens() > 0) {
+                json.number("cache_write_tokens", usage.cacheWriteTokens());
+            }
+            json.endObject();
+        }
+        if (usage.reasoningTokens() > 0) {
+            json.object("completion_tokens_details")
+                    .number("reasoning_tokens", usage.reasoningTokens())
+                    .endObject();
+        }
+    }
+
+    private static @Nullable ObjectNode details(@Nullable RawJson details) {
+        return details != null
+                        && Json.parse(details.text()) instanceof ObjectNode object
+                        && object.path("prompt_tokens").isNumber()
+                ? object
+                : null;
+    }
+
+    /** Some providers count more into their total than the two sums. */
+    private static long total(Usage usage, @Nullable ObjectNode details) {
+        boolean unchanged = details != null
+                && count(details, "prompt_tokens") == usage.inputTokens()
+                && count(details, "completion_tokens") == usage.outputTokens()
+                && details.path("total_tokens").isNumber();
+        return unchanged && details != null ? count(details, "total_tokens") : usage.totalTokens();
+    }
+}
