@@ -16,7 +16,7 @@ import java.util.regex.PatternSyntaxException;
 /** Checks a tree against the table of keys: unknown keys, and values of the wrong kind. */
 final class Checker {
     private static final Section KEY_FILE =
-            new Section("", Key.of("file", Key.Kind.FILE, "").hidden());
+            new Section("key_file", "", Key.of("file", Key.Kind.FILE, "").hidden());
 
     private static final int MAX_LISTED = 20;
     private static final String LISTED = ", as docs/configuration.md lists them";
