@@ -14,6 +14,7 @@ import io.llmrouter.testkit.RecordedRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ class HttpChatModelCancellationTest {
     void aFutureThatTimesOutClosesTheSocket() throws Exception {
         var answer = meeting(Fault.silence()).chatAsync(HELLO);
         RecordedRequest request = received();
-        answer.completeExceptionally(new java.util.concurrent.TimeoutException());
+        answer.completeExceptionally(new TimeoutException());
         assertThat(request.awaitCallerLeft(SECOND)).isTrue();
     }
 
@@ -140,7 +141,7 @@ class HttpChatModelCancellationTest {
         var throwing = new RecordingSink() {
             @Override
             void taken(Delta delta) {
-                throw new IllegalStateException("full");
+                throw new AssertionError("full");
             }
         };
         meeting(Fault.stallAfter(5)).stream(HELLO, throwing);
@@ -148,6 +149,20 @@ class HttpChatModelCancellationTest {
         var failure = assertThrows(CancelledException.class, throwing::await);
         assertThat(failure).hasRootCauseMessage("full");
         assertThat(throwing.deltas()).hasSize(1);
+    }
+
+    @Test
+    void aSinkThatThrowsAtTheStartSendsNothing() {
+        var throwing = new RecordingSink() {
+            @Override
+            public void onStart(StreamHandle handle) {
+                super.onStart(handle);
+                throw new AssertionError("closed");
+            }
+        };
+        meeting(Fault.silence()).stream(HELLO, throwing);
+        assertThat(assertThrows(CancelledException.class, throwing::await)).hasRootCauseMessage("closed");
+        assertThat(fake.requests()).isEmpty();
     }
 
     @Test

@@ -106,6 +106,19 @@ class HttpChatModelStreamTest {
     }
 
     @Test
+    void aSecondChoiceThatBeginsWithinTheGraceIsWaitedFor() throws Exception {
+        raw().stream(ChatRequest.builder().user("Hello").choices(2).build(), sink);
+        try (var peer = server.next()) {
+            peer.write(HEAD + chunk(TEXT + STOP));
+            RecordingSink.await(sink.firstDelta);
+            peer.write(chunk(TEXT.replace("\"index\":0", "\"index\":1")));
+            assertThat(peer.isLeftWithin(1_500)).isFalse();
+            peer.write(chunk(STOP.replace("\"index\":0", "\"index\":1") + DONE));
+            assertThat(sink.await().choices()).hasSize(2);
+        }
+    }
+
+    @Test
     void aConnectionThatBreaksAfterTheModelStoppedDoesNotSpoilTheAnswer() throws Exception {
         raw().stream(HELLO, sink);
         try (var peer = server.next()) {
