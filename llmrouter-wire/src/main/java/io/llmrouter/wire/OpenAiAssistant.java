@@ -148,17 +148,14 @@ final class OpenAiAssistant {
         boolean parts = false;
         boolean text = false;
         for (Content part : message.content()) {
-            parts |= part instanceof Content.Text t
-                            && !t.extras().forFormat(FORMAT).isEmpty()
-                    || part instanceof Content.Other other && other.format().equals(FORMAT);
+            parts |= isOwnPart(part) || hasOwnFields(part);
             text |= part instanceof Content.Text;
         }
         if (parts) {
             json.array("content");
             for (int i = 0; i < message.content().size(); i++) {
                 Content part = message.content().get(i);
-                if (part instanceof Content.Text
-                        || part instanceof Content.Other other && other.format().equals(FORMAT)) {
+                if (part instanceof Content.Text || isOwnPart(part)) {
                     OpenAiParts.encodePart(json, part, where + ".content[" + i + "]");
                 }
             }
@@ -168,6 +165,15 @@ final class OpenAiAssistant {
         } else {
             json.text("content", message.text());
         }
+    }
+
+    private static boolean isOwnPart(Content part) {
+        return part instanceof Content.Other other && other.format().equals(FORMAT);
+    }
+
+    private static boolean hasOwnFields(Content part) {
+        return part instanceof Content.Text text
+                && !text.extras().forFormat(FORMAT).isEmpty();
     }
 
     /** Thinking without a seal: sealed thinking belongs to another format's model. */
