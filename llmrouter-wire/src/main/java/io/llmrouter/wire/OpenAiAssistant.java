@@ -160,11 +160,16 @@ final class OpenAiAssistant {
                 }
             }
             json.endArray();
-        } else if (!text && (calls || message.extras().forFormat(FORMAT).containsKey("refusal"))) {
+        } else if (!text && (calls || refuses(message))) {
             json.nil("content");
         } else {
             json.text("content", message.text());
         }
+    }
+
+    private static boolean refuses(AssistantMessage message) {
+        RawJson refusal = message.extras().forFormat(FORMAT).get("refusal");
+        return refusal != null && !refusal.text().equals("null");
     }
 
     private static boolean isOwnPart(Content part) {

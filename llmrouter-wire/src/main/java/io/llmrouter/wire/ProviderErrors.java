@@ -71,7 +71,11 @@ final class ProviderErrors {
         }
         String own = !code.isEmpty() && !Character.isDigit(code.charAt(0)) ? code : type;
         return ErrorClass.of(status, code, type, message)
-                .toException(status, own.isEmpty() ? (code.isEmpty() ? null : code) : own, message, retryAfter);
+                .toException(
+                        status,
+                        own.isEmpty() ? (code.isEmpty() ? null : code) : own,
+                        message,
+                        retryAfter == null ? RetryWords.in(message) : retryAfter);
     }
 
     private static String message(JsonNode body, JsonNode error) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,12 @@ class ErrorsTest {
                         "{\"error\":\"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: input is too long\"}",
                         ContextLengthException.class,
                         null),
+                row(
+                        400,
+                        "{\"error\":{\"message\":\"Invalid schema for function 'get_billing_info'\"}}",
+                        InvalidRequestException.class,
+                        null),
+                row(400, "{\"error\":{\"message\":\"File does not exist\"}}", InvalidRequestException.class, null),
                 row(
                         500,
                         "{\"error\":{\"message\":\"maximum context length exceeded\"}}",
@@ -184,6 +191,25 @@ class ErrorsTest {
                         "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Number of request tokens has exceeded your per-minute rate limit\"}}"),
                 null);
         assertThat(((RateLimitException) error).quotaExhausted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Rate limit reached for gpt-4 on requests per min. Please try again in 1.5s. See https://platform.openai.com/account/billing | 1500",
+                "You exceeded your current quota, please check your plan and billing details. Please retry in 34.07s. | 34070",
+                "Please try again in 6m0s. | 360000",
+                "Please try again in 250ms. | 250",
+                "Slow down! | "
+            })
+    void theWaitThatAProviderAsksForInWordsCounts(String message, @Nullable Long millis) {
+        byte[] body = utf8("{\"error\":{\"message\":\"" + message + "\"}}");
+        LlmRouterException error = OPENAI.decodeError(429, body, null);
+        assertThat(((RateLimitException) error).quotaExhausted()).isFalse();
+        assertThat(error.retryAfter().map(Duration::toMillis).orElse(null)).isEqualTo(millis);
+        assertThat(OPENAI.decodeError(429, body, Duration.ofSeconds(9)).retryAfter())
+                .contains(Duration.ofSeconds(9));
     }
 
     @Test

@@ -191,10 +191,11 @@ class StreamDecoderTest {
     void tellsTheAnswersOfSeveralChoicesApart() {
         ChatResponse response = stream(
                         OPENAI,
-                        utf8(
-                                "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}},{\"index\":0,\"delta\":{\"content\":\"A\"}}]}\n\n"
-                                        + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
-                                        + "data: {\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}]}\n\n"))
+                        utf8(String.join(
+                                "",
+                                "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}},{\"index\":0,\"delta\":{\"content\":\"A\"}}]}\n\n",
+                                "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n",
+                                "data: {\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}]}\n\n")))
                 .response();
         assertThat(response.choices()).extracting(c -> c.message().text()).containsExactly("A", "B");
         assertThat(response.choices().get(1).finishReason()).isEqualTo(FinishReason.LENGTH);
