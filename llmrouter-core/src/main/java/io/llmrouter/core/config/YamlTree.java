@@ -49,6 +49,7 @@ final class YamlTree {
     private final Problems problems;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int size;
+    private int lastLine = 1;
 
     private YamlTree(Iterator<Event> events, Problems problems) {
         this.events = events;
@@ -69,6 +70,9 @@ final class YamlTree {
             return Optional.ofNullable(tree.document(Place.start(file)));
         } catch (YamlEngineException e) {
             YamlFaults.report(e, file, problems);
+        } catch (IllegalArgumentException e) {
+            // The parser lets this through where an escape in a tag is broken, and says no line.
+            problems.add(Place.start(file).atLine(tree.lastLine), "valid YAML", "a broken escape after this line");
         } catch (Unreadable e) {
             return Optional.empty();
         }
@@ -110,6 +114,7 @@ final class YamlTree {
             return alias(alias.getAlias().getValue(), place);
         }
         int before = size;
+        lastLine = place.line();
         grow(1, place);
         Value value;
         if (event instanceof ScalarEvent scalar) {

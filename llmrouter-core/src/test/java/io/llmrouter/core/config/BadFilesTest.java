@@ -115,14 +115,25 @@ class BadFilesTest {
                         "@:1 llms.b: expected the section of a model, found a list"),
                 bad("llms: [a]\n", "@:1 llms: expected a section with a name for each model, found a list"),
                 bad(
-                        "llms:\n  a: {provider: opnai}\n  b: {provider: foo}\n  c: {provider: foo, base_url: 'http://h'}\n",
+                        """
+                        llms:
+                          a: {provider: opnai}
+                          b: {provider: foo}
+                          c: {provider: foo, base_url: "http://h"}
+                        """,
                         "@:2 llms.a.provider: expected a base_url beside it, or a known provider, perhaps 'openai',"
                                 + " found 'opnai'",
                         "@:3 llms.b.provider: expected a base_url beside it, or a known provider (aws, bedrock,"
                                 + " openai), found 'foo'"),
                 bad(
-                        "llms:\n  a:\n    input_price: cheap\n    output_price: -3\n    cache_read_price: .nan\n"
-                                + "    cache_write_price: [1]\n",
+                        """
+                        llms:
+                          a:
+                            input_price: cheap
+                            output_price: -3
+                            cache_read_price: .nan
+                            cache_write_price: [1]
+                        """,
                         "@:3 llms.a.input_price: expected a number of 0 or more, found 'cheap'",
                         "@:4 llms.a.output_price: expected a number of 0 or more, found '-3'",
                         "@:5 llms.a.cache_read_price: expected a number of 0 or more, found '.nan'",
