@@ -80,7 +80,7 @@ class BadFilesTest {
                 bad("llms: {? [a] : {}}\n", "@:1 llms: expected a plain name before the ':', found a list"),
                 bad(
                         "llms: {a: {<<: text}}\n",
-                        "@:1 llms.a.<<: expected an alias of a section after '<<:', found 'text'"),
+                        "@:1 llms.a.<<: expected an alias of a section after '<<:', found a text"),
                 bad(
                         "- a\n- b\n",
                         "@:1: expected a section with at least one model, such as " + EXAMPLE + ", found a list"),
@@ -145,10 +145,10 @@ class BadFilesTest {
                         "@:1 llms.a.stream_usage: expected true or false, found 'perhaps'"),
                 bad(
                         "llms: {a: {base_url: 'localhost:8000'}, b: {base_url: 'https://u:p@h/'}}",
-                        "@:1 llms.a.base_url: expected an address that begins with http:// or https:// and holds no"
-                                + " password, found 'localhost:8000'",
-                        "@:1 llms.b.base_url: expected an address that begins with http:// or https:// and holds no"
-                                + " password, found a text"),
+                        "@:1 llms.a.base_url: expected an address such as https://host:8000/v1, without a password"
+                                + " and without '_' in the host, found 'localhost:8000'",
+                        "@:1 llms.b.base_url: expected an address such as https://host:8000/v1, without a password"
+                                + " and without '_' in the host, found a text"),
                 bad(
                         "llms: {a: {fallbacks: [a, prmary]}, primary: {}}",
                         "@:1 llms.a.fallbacks[0]: expected another model than the one that failed, found 'a'",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files give a configuration or its one exception, never anything else. */
 class ConfigFuzzTest {
-    private static final int RUNS = 120;
+    private static final int RUNS = Integer.getInteger("llmrouter.fuzz.runs", 60);
     private static final List<String> TOKENS = List.of(
             "\t",
             ":",

@@ -150,11 +150,28 @@ class ConfigLoaderTest {
                         ":8 llms.auto: cannot be called by its name: 'auto' stands for the router's own choice",
                         ":4 router.rules[0]: the rule never applies: it needs keywords and a model, or a default",
                         ":5 router.rules[1]: the rule never applies: it needs keywords and a model, or a default",
-                        ":6 router.rules[2].model: the rule is left out: the name of a configured model, perhaps"
-                                + " 'fast', found 'fats'",
-                        ":7 router.rules[3].default: the rule is left out: the name of a configured model (fast,"
-                                + " auto), found 'gone'",
-                        ":2 router.weights.fats: the weight is ignored: it is of no configured model, perhaps 'fast'");
+                        ":6 router.rules[2].model: left out: 'fats' is not the name of a configured model, perhaps"
+                                + " 'fast'",
+                        ":7 router.rules[3].default: left out: 'gone' is not the name of a configured model (fast,"
+                                + " auto)",
+                        ":2 router.weights.fats: left out: it is not the weight of a configured model, perhaps"
+                                + " 'fast'");
+    }
+
+    @Test
+    void aVariableOfTheProviderThatNoHeaderCanCarryIsNamed() {
+        assertThatThrownBy(() -> load(Map.of("OPENAI_API_KEY", "sk-\u0007"), "llms: {a: {}}"))
+                .hasMessage("OPENAI_API_KEY: expected keys of printable ASCII characters, found one with others");
+    }
+
+    @Test
+    void charactersOfAllPlanesLoad() {
+        assertThat(load(Map.of(), "llms: {a: {description: 'g\u00fcnstig \ud83d\ude80'}}")
+                        .models()
+                        .get(0)
+                        .info()
+                        .description())
+                .isEqualTo("g\u00fcnstig \ud83d\ude80");
     }
 
     @Test
