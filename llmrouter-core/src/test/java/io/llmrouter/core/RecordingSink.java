@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Collects a streamed answer. */
 final class RecordingSink implements StreamingSink {
-    final StringBuffer text = new StringBuffer();
+    final StringBuilder text = new StringBuilder();
     final AtomicInteger deltas = new AtomicInteger();
     final CompletableFuture<ChatResponse> done = new CompletableFuture<>();
     boolean cancelAtFirstDelta;
