@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Servers differ: an index may be missing, or the same for all calls; an id or a name may come again with each piece.
  */
 final class ToolCallAssembler {
+    /** The arguments of a call without any. */
+    static final String NO_ARGUMENTS = "{}";
+
     private final int choice;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Integer, Slot> byIndex = new HashMap<>();
@@ -83,8 +86,8 @@ final class ToolCallAssembler {
     void close(Consumer<Delta> out) {
         for (Slot slot : slots) {
             if (slot.name != null && slot.arguments.toString().isBlank()) {
-                slot.arguments.append(OpenAiAssistant.NO_ARGUMENTS);
-                out.accept(new Delta.ToolCall(choice, slot.position, null, null, OpenAiAssistant.NO_ARGUMENTS));
+                slot.arguments.append(NO_ARGUMENTS);
+                out.accept(new Delta.ToolCall(choice, slot.position, null, null, NO_ARGUMENTS));
             }
         }
     }
