@@ -105,7 +105,7 @@ final class BedrockModel implements ChatModel, AutoCloseable {
                             answer.completeExceptionally(failed(failure, ticket));
                         }
                     });
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             answer.completeExceptionally(errors.of(failure));
         }
     }
