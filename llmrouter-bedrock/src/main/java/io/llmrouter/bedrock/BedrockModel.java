@@ -90,7 +90,7 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
                             answer.completeExceptionally(failed(failure, ticket));
                         }
                     });
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             answer.completeExceptionally(errors.of(failure));
         }
     }
