@@ -52,7 +52,7 @@ record Access(
             String name = profile.get();
             return new Access(null, () -> ProfileCredentialsProvider.create(name), name);
         }
-        if (hasKeys(config.apiKeys())) {
+        if (config.apiKeys().size() > 0) {
             return bearer(config.apiKeys());
         }
         String fromEnvironment = environment.getOrDefault(BEARER_VARIABLE, "").strip();
@@ -82,12 +82,6 @@ record Access(
         return BedrockSettings.text(settings, "aws_session_token")
                 .<AwsCredentials>map(session -> AwsSessionCredentials.create(keyId, secret, session))
                 .orElseGet(() -> AwsBasicCredentials.create(keyId, secret));
-    }
-
-    /** Whether there is a key that is not blank: a variable that was not set leaves a blank one behind. */
-    private static boolean hasKeys(ApiKeys keys) {
-        return keys.size() > 0
-                && keys.next().map(key -> !key.secret().isBlank()).orElse(false);
     }
 
     private record OneKey(ApiKey key) implements ApiKeys {

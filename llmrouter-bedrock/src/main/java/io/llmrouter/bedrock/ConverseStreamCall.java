@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
 /** One streamed call: it asks for an event when the sink has taken the one before, so that a slow sink slows the socket. */
 final class ConverseStreamCall
         implements StreamHandle, ConverseStreamResponseHandler, Subscriber<ConverseStreamOutput> {
-    private static final int SECONDS_FOR_END_OF_BODY = 5;
+    private static final int SECONDS_FOR_END_OF_BODY = 2;
 
     private final SerialSink sink;
     private final StreamAssembler assembler;
@@ -69,7 +69,7 @@ final class ConverseStreamCall
             } else {
                 started.cancel(true);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             fail(failure);
         }
     }
@@ -117,6 +117,9 @@ final class ConverseStreamCall
 
     @Override
     public void onNext(ConverseStreamOutput event) {
+        if (isCancelled()) {
+            return;
+        }
         try {
             event.accept(assembler);
         } catch (RuntimeException failure) {
@@ -142,7 +145,7 @@ final class ConverseStreamCall
         if (assembler.stopped()) {
             sink.complete(assembler.response());
         } else {
-            sink.fail(new ProviderUnavailableException(ErrorFacts.because(
+            fail(new ProviderUnavailableException(ErrorFacts.because(
                             "The stream ended before the message did: expected messageStop, found the end of the body")
                     .provider(BedrockProvider.NAME)
                     .help("Try again, or add a fallback model.")

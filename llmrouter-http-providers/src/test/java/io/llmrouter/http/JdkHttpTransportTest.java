@@ -4,16 +4,9 @@ import static io.llmrouter.http.RecordingListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -143,13 +136,9 @@ class JdkHttpTransportTest {
 
     @Test
     void aConnectionThatDoesNotComeAboutTimesOut() throws Exception {
-        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<Socket> queue = fill(full);
-            start("http://127.0.0.1:" + full.getLocalPort());
+        try (var full = new FullPort()) {
+            start(full.url());
             assertThat(await(listener.failure)).isEqualTo(TransportFailure.CONNECT_TIMEOUT);
-            for (Socket socket : queue) {
-                socket.close();
-            }
         }
     }
 
@@ -229,20 +218,5 @@ class JdkHttpTransportTest {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** Connects until the backlog is full, so that the next connection waits in vain. */
-    private static List<Socket> fill(ServerSocket server) throws IOException {
-        var sockets = new ArrayList<Socket>();
-        for (int i = 0; i < 20; i++) {
-            var socket = new Socket();
-            sockets.add(socket);
-            try {
-                socket.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), 200);
-            } catch (SocketTimeoutException full) {
-                return sockets;
-            }
-        }
-        throw new AssertionError("The backlog took 20 connections");
     }
 }

@@ -83,7 +83,7 @@ public final class Answer {
         return saying(said.usage(Objects.requireNonNull(usage, "usage")));
     }
 
-    /** Reports no usage. */
+    /** Reports no usage; Anthropic's format, which always has the object, reports zeros. */
     public Answer noUsage() {
         return usage(Usage.UNKNOWN);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Serves the requests of one connection, one after the other. */
 final class Connection implements Runnable, AutoCloseable {
@@ -13,9 +14,9 @@ final class Connection implements Runnable, AutoCloseable {
     private final Socket socket;
     private final int number;
     private final Service service;
-    private final Runnable onEnd;
+    private final Consumer<Connection> onEnd;
 
-    Connection(Socket socket, int number, Service service, Runnable onEnd) {
+    Connection(Socket socket, int number, Service service, Consumer<Connection> onEnd) {
         this.socket = socket;
         this.number = number;
         this.service = service;
@@ -32,7 +33,7 @@ final class Connection implements Runnable, AutoCloseable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "Connection {0} ended: {1}", number, e.getMessage());
         } finally {
-            onEnd.run();
+            onEnd.accept(this);
         }
     }
 
@@ -58,7 +59,7 @@ final class Connection implements Runnable, AutoCloseable {
         Service.Call call = service.receive(request, number);
         boolean byCaller = false;
         try {
-            return call.answer(in, new HttpWriter(out, in));
+            return call.reply().write(in, new HttpWriter(out, in));
         } catch (IOException e) {
             byCaller = !socket.isClosed();
             throw e;

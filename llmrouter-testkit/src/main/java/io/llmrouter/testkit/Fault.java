@@ -34,7 +34,6 @@ public final class Fault {
         EMPTY_BODY,
         HTML,
         GARBAGE,
-        HUGE_ERROR,
         TRICKLE,
         ECHO_KEY,
         BAD_CRC
@@ -48,34 +47,26 @@ public final class Fault {
     private final String message;
     private final Duration pause;
     private final Map<String, String> headers;
-    private final int bytes;
 
     private Fault(
-            Kind kind,
-            int number,
-            @Nullable String code,
-            String message,
-            Duration pause,
-            Map<String, String> headers,
-            int bytes) {
+            Kind kind, int number, @Nullable String code, String message, Duration pause, Map<String, String> headers) {
         this.kind = kind;
         this.number = number;
         this.code = code;
         this.message = message;
         this.pause = pause;
         this.headers = headers;
-        this.bytes = bytes;
     }
 
     private static Fault of(Kind kind, int number) {
         if (number < 0) {
             throw new IllegalArgumentException("chunk: expected at least 0, found " + number);
         }
-        return new Fault(kind, number, null, "", Duration.ZERO, Map.of(), 0);
+        return new Fault(kind, number, null, "", Duration.ZERO, Map.of());
     }
 
     private static Fault error(Kind kind, int number, @Nullable String code, String message) {
-        return new Fault(kind, number, code, message, Duration.ZERO, Map.of(), 0);
+        return new Fault(kind, number, code, message, Duration.ZERO, Map.of());
     }
 
     /** An error of that HTTP status, with the error code that the wire format has for it. */
@@ -109,7 +100,7 @@ public final class Fault {
         }
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Fault(kind, number, code, message, pause, more, bytes);
+        return new Fault(kind, number, code, message, pause, more);
     }
 
     /** The request is read, then the connection is reset (TCP RST). */
@@ -200,12 +191,12 @@ public final class Fault {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes: expected at least 0, found " + bytes);
         }
-        return new Fault(Kind.HUGE_ERROR, checked(status), null, "", Duration.ZERO, Map.of(), bytes);
+        return error(Kind.STATUS, checked(status), null, "x".repeat(bytes));
     }
 
     /** The body comes byte by byte, with a pause after each. */
     public static Fault trickle(Duration perByte) {
-        return new Fault(Kind.TRICKLE, 0, null, "", perByte, Map.of(), 0);
+        return new Fault(Kind.TRICKLE, 0, null, "", perByte, Map.of());
     }
 
     /** An error whose message repeats the caller's {@code Authorization} or {@code x-api-key}. */
@@ -242,10 +233,6 @@ public final class Fault {
 
     Map<String, String> headers() {
         return headers;
-    }
-
-    int bytes() {
-        return bytes;
     }
 
     private static int checked(int status) {

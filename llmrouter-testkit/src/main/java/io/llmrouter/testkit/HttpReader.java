@@ -98,9 +98,7 @@ final class HttpReader {
                 throw new HttpProblem(400, "Expected a line end after a chunk");
             }
         }
-        while (!required().isEmpty()) {
-            headBytes++;
-        }
+        headers(); // the trailers
         return body.toByteArray();
     }
 

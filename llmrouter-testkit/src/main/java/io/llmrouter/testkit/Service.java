@@ -3,10 +3,8 @@ package io.llmrouter.testkit;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.wire.WireFormat.ReceivedRequest;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,16 +23,12 @@ final class Service {
 
     /** Answers one request. */
     @FunctionalInterface
-    private interface Reply {
+    interface Reply {
         Ending write(PeerInput in, HttpWriter out) throws IOException;
     }
 
     /** A recorded request that waits for its answer. */
-    record Call(RecordedRequest recorded, Reply reply) {
-        Ending answer(PeerInput in, HttpWriter out) throws IOException {
-            return reply.write(in, out);
-        }
-    }
+    record Call(RecordedRequest recorded, Reply reply) {}
 
     /** Records a request. */
     Call receive(HttpRequest http, int connection) {
@@ -69,19 +63,8 @@ final class Service {
         } catch (RuntimeException | AssertionError e) {
             return refuse(format, out, 500, "The test's own function for the model failed: " + e);
         }
-        Pace pace = answer.pace();
-        out.slice(pace.writeSize(), Duration.ZERO);
-        if (answer.fault().kind() == Fault.Kind.TRICKLE) {
-            out.slice(1, answer.fault().pause());
-        }
-        in.await(pace.after());
         String id = (format.kind() == WireKind.ANTHROPIC ? "msg_" : "chatcmpl-") + answers.incrementAndGet();
-        var exchange = new Exchange(format, recorded, asked, answer, id, in, out);
-        @Nullable Ending replaced = new WholeFaults(exchange).happen().orElse(null);
-        if (replaced != null) {
-            return replaced;
-        }
-        return asked.stream() ? new StreamedAnswer(exchange).write() : new PlainAnswer(exchange).write();
+        return ChatAnswer.write(new Exchange(format, recorded, asked, answer, id, in, out));
     }
 
     private static Ending refuse(ProviderFormat format, HttpWriter out, int status, String message) throws IOException {

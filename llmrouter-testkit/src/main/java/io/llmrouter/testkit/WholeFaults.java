@@ -27,7 +27,6 @@ final class WholeFaults {
         return Optional.ofNullable(
                 switch (fault.kind()) {
                     case STATUS -> error(fault.message());
-                    case HUGE_ERROR -> error("x".repeat(fault.bytes()));
                     case ECHO_KEY -> error("Incorrect API key provided: " + key());
                     case RESET -> Ending.RESET;
                     case CLOSE -> Ending.CLOSE;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -153,7 +154,7 @@ class FakeProviderTest {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void closingEndsEveryWaitAndLeavesNoThread() throws Exception {
         fake.script("silent", Answer.fault(Fault.silence()));
         fake.script("slow", Answer.text("a b").between(Duration.ofHours(1)));

@@ -2,7 +2,9 @@ package io.llmrouter.wire;
 
 import io.llmrouter.api.Extras;
 import io.llmrouter.api.RawJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,8 @@ final class Fields {
         if (value == null || value.isString()) {
             return value == null ? null : value.stringValue();
         }
-        return wrong(name, "text", value);
+        refuse(name, "text", value);
+        return null;
     }
 
     /** Text that must be there in a strict object; empty if a lenient one lacks it. */
@@ -96,7 +99,8 @@ final class Fields {
         if (value == null || value.isBoolean()) {
             return value == null ? null : value.booleanValue();
         }
-        return wrong(name, "true or false", value);
+        refuse(name, "true or false", value);
+        return null;
     }
 
     @Nullable
@@ -106,7 +110,11 @@ final class Fields {
             return null;
         }
         double number = value.isNumber() ? value.numberValue().doubleValue() : Double.NaN;
-        return Double.isFinite(number) ? (Double) number : this.<Double>wrong(name, "a number", value);
+        if (Double.isFinite(number)) {
+            return number;
+        }
+        refuse(name, "a number", value);
+        return null;
     }
 
     /** A whole number between the bounds; 3.0 is one too. */
@@ -130,7 +138,8 @@ final class Fields {
         String expected = max == Long.MAX_VALUE && min == Long.MIN_VALUE
                 ? "a whole number"
                 : "a whole number from " + min + " to " + max;
-        return wrong(name, expected, value);
+        refuse(name, expected, value);
+        return null;
     }
 
     @Nullable
@@ -145,7 +154,39 @@ final class Fields {
         if (value == null || value.isArray()) {
             return value;
         }
-        return wrong(name, "a list", value);
+        refuse(name, "a list", value);
+        return null;
+    }
+
+    /** A request's messages. */
+    JsonNode messages() {
+        JsonNode list = array("messages");
+        if (list == null || list.isEmpty()) {
+            throw Json.invalid("messages: expected a list of at least one message, found "
+                    + (list == null ? "nothing" : "an empty list"));
+        }
+        return list;
+    }
+
+    /** A text, or a list of texts. */
+    List<String> texts(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return List.of();
+        } else if (value.isString()) {
+            return List.of(value.stringValue());
+        } else if (!value.isArray()) {
+            refuse(name, "text or a list of texts", value);
+        }
+        var texts = new ArrayList<String>();
+        for (JsonNode text : value.values()) {
+            if (text.isString()) {
+                texts.add(text.stringValue());
+            } else {
+                refuse(name + "[" + texts.size() + "]", "text", text);
+            }
+        }
+        return texts;
     }
 
     @Nullable
@@ -154,9 +195,11 @@ final class Fields {
         if (value == null) {
             return null;
         }
-        return value instanceof ObjectNode object
-                ? new Fields(object, path(name), strict)
-                : this.<Fields>wrong(name, "an object", value);
+        if (value instanceof ObjectNode object) {
+            return new Fields(object, path(name), strict);
+        }
+        refuse(name, "an object", value);
+        return null;
     }
 
     void drop(String... names) {
@@ -190,12 +233,18 @@ final class Fields {
         return new Extras(format, fields);
     }
 
-    /** Refuses in a strict object; absent in a lenient one. */
-    <T> @Nullable T wrong(String name, String expected, JsonNode found) {
+    /** What has not been taken; then nothing is left. */
+    Extras takeExtras(String format) {
+        Extras extras = extras(format);
+        node.removeAll();
+        return extras;
+    }
+
+    /** Refuses in a strict object; in a lenient one the value counts as absent. */
+    void refuse(String name, String expected, JsonNode found) {
         if (strict) {
             throw Json.invalid(path(name) + ": expected " + expected + ", found " + describe(found));
         }
-        return null;
     }
 
     /** What a value is, without a word of what it says. */

@@ -16,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The assistant's message in OpenAI's format, in a request's history and in an answer. */
 final class OpenAiAssistant {
     private static final String FORMAT = OpenAiParts.FORMAT;
-    /** What arguments a call without any has. */
-    static final String NO_ARGUMENTS = "{}";
-
     private static final String[] REASONING = {"reasoning_content", "reasoning"};
 
     private OpenAiAssistant() {}
@@ -102,10 +99,10 @@ final class OpenAiAssistant {
     static String arguments(Fields function) {
         JsonNode arguments = function.take("arguments");
         if (arguments == null) {
-            return NO_ARGUMENTS;
+            return ToolCallAssembler.NO_ARGUMENTS;
         }
         String text = arguments.isString() ? arguments.stringValue() : arguments.toString();
-        return text.isBlank() ? NO_ARGUMENTS : text;
+        return text.isBlank() ? ToolCallAssembler.NO_ARGUMENTS : text;
     }
 
     /** The content, tool calls and extra fields of the message; the caller writes the role. */
@@ -148,26 +145,37 @@ final class OpenAiAssistant {
         boolean parts = false;
         boolean text = false;
         for (Content part : message.content()) {
-            parts |= part instanceof Content.Text t
-                            && !t.extras().forFormat(FORMAT).isEmpty()
-                    || part instanceof Content.Other other && other.format().equals(FORMAT);
+            parts |= isOwnPart(part) || hasOwnFields(part);
             text |= part instanceof Content.Text;
         }
         if (parts) {
             json.array("content");
             for (int i = 0; i < message.content().size(); i++) {
                 Content part = message.content().get(i);
-                if (part instanceof Content.Text
-                        || part instanceof Content.Other other && other.format().equals(FORMAT)) {
+                if (part instanceof Content.Text || isOwnPart(part)) {
                     OpenAiParts.encodePart(json, part, where + ".content[" + i + "]");
                 }
             }
             json.endArray();
-        } else if (!text && (calls || message.extras().forFormat(FORMAT).containsKey("refusal"))) {
+        } else if (!text && (calls || refuses(message))) {
             json.nil("content");
         } else {
             json.text("content", message.text());
         }
+    }
+
+    private static boolean refuses(AssistantMessage message) {
+        RawJson refusal = message.extras().forFormat(FORMAT).get("refusal");
+        return refusal != null && !refusal.text().equals("null");
+    }
+
+    private static boolean isOwnPart(Content part) {
+        return part instanceof Content.Other other && other.format().equals(FORMAT);
+    }
+
+    private static boolean hasOwnFields(Content part) {
+        return part instanceof Content.Text text
+                && !text.extras().forFormat(FORMAT).isEmpty();
     }
 
     /** Thinking without a seal: sealed thinking belongs to another format's model. */

@@ -1,7 +1,6 @@
 package io.llmrouter.wire;
 
 import io.llmrouter.api.Content;
-import io.llmrouter.api.Extras;
 import io.llmrouter.api.Media;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class OpenAiParts {
         } else if (content.isString()) {
             return content.stringValue().isEmpty() ? List.of() : List.of(Content.text(content.stringValue()));
         } else if (!content.isArray()) {
-            message.wrong(name, "text or a list of parts", content);
+            message.refuse(name, "text or a list of parts", content);
             return List.of();
         }
         var parts = new ArrayList<Content>(content.size());
@@ -79,9 +78,7 @@ final class OpenAiParts {
 
     private static Content text(Fields part) {
         String text = part.requiredText("text");
-        Extras extras = part.extras(FORMAT);
-        part.drop(extras.fields().keySet().toArray(String[]::new));
-        return new Content.Text(text, extras);
+        return new Content.Text(text, part.takeExtras(FORMAT));
     }
 
     /** As Mistral's models answer: {@code {"type": "thinking", "thinking": [{"type": "text", "text": ...}]}}. */

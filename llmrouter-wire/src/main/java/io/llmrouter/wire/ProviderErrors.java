@@ -1,5 +1,6 @@
 package io.llmrouter.wire;
 
+import io.llmrouter.api.error.BadResponseException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the error bodies of OpenAI, Anthropic and the servers that imitate them: nobody keeps to one shape. */
 final class ProviderErrors {
@@ -24,6 +26,19 @@ final class ProviderErrors {
         return decode(status, tree, retryAfter);
     }
 
+    /** Whether an object holds an error. */
+    static boolean isIn(ObjectNode object) {
+        JsonNode error = object.path("error");
+        return error.isObject() || (error.isString() && !error.stringValue().isEmpty());
+    }
+
+    /** Refuses a choice that ended with an error, as routers of models report a provider's failure. */
+    static void refuseFailed(ObjectNode choice) {
+        if (isIn(choice) || choice.path("finish_reason").asString("").equals("error")) {
+            throw inBody(choice);
+        }
+    }
+
     /** An error object where an answer was due, with a status that says nothing. */
     static LlmRouterException inBody(JsonNode tree) {
         return decode(200, tree, null);
@@ -35,6 +50,16 @@ final class ProviderErrors {
             return ErrorClass.of(200, "", "", data).toException(200, null, data, null);
         }
         return decode(200, tree, null);
+    }
+
+    static BadResponseException notAnAnswer(String message) {
+        return new BadResponseException(ErrorFacts.because("The provider's answer: " + message)
+                .help("Check base_url: it must lead to a server of the configured provider's kind.")
+                .build());
+    }
+
+    static BadResponseException emptyStream() {
+        return notAnAnswer("expected a stream of events with an answer, found no piece of one before it ended");
     }
 
     static ProviderUnavailableException truncated() {
@@ -57,7 +82,11 @@ final class ProviderErrors {
         }
         String own = !code.isEmpty() && !Character.isDigit(code.charAt(0)) ? code : type;
         return ErrorClass.of(status, code, type, message)
-                .toException(status, own.isEmpty() ? (code.isEmpty() ? null : code) : own, message, retryAfter);
+                .toException(
+                        status,
+                        own.isEmpty() ? (code.isEmpty() ? null : code) : own,
+                        message,
+                        retryAfter == null ? RetryWords.in(message) : retryAfter);
     }
 
     private static String message(JsonNode body, JsonNode error) {

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Servers differ: an index may be missing, or the same for all calls; an id or a name may come again with each piece.
  */
 final class ToolCallAssembler {
+    /** The arguments of a call without any. */
+    static final String NO_ARGUMENTS = "{}";
+
     private final int choice;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Integer, Slot> byIndex = new HashMap<>();
-    private boolean closed;
 
     ToolCallAssembler(int choice) {
         this.choice = choice;
@@ -44,13 +46,14 @@ final class ToolCallAssembler {
         if (slot.id == null) {
             slot.id = callId;
         }
-        slot.arguments.append(arguments);
+        String piece = slot.joiner.join(arguments);
+        slot.arguments.append(piece);
         if (slot.name == null && toolName != null) {
             slot.name = toolName;
             slot.id = slot.id == null ? Ids.toolCall() : slot.id;
             out.accept(new Delta.ToolCall(choice, slot.position, slot.id, toolName, slot.arguments.toString()));
-        } else if (slot.name != null && !arguments.isEmpty()) {
-            out.accept(new Delta.ToolCall(choice, slot.position, null, null, arguments));
+        } else if (slot.name != null && !piece.isEmpty()) {
+            out.accept(new Delta.ToolCall(choice, slot.position, null, null, piece));
         }
         return slot;
     }
@@ -80,22 +83,18 @@ final class ToolCallAssembler {
         return null;
     }
 
-    /** The model has stopped: a call without arguments gets an empty object. */
+    /** The calls so far are whole: one without arguments gets an empty object. */
     void close(Consumer<Delta> out) {
-        if (closed) {
-            return;
-        }
-        closed = true;
         for (Slot slot : slots) {
-            if (slot.name != null && slot.arguments.toString().isBlank()) {
-                slot.arguments.append(OpenAiAssistant.NO_ARGUMENTS);
-                out.accept(new Delta.ToolCall(choice, slot.position, null, null, OpenAiAssistant.NO_ARGUMENTS));
+            String rest = slot.joiner.rest();
+            if (rest.isEmpty() && slot.arguments.chars().allMatch(Character::isWhitespace)) {
+                rest = NO_ARGUMENTS;
+            }
+            if (slot.name != null && !rest.isEmpty()) {
+                slot.arguments.append(rest);
+                out.accept(new Delta.ToolCall(choice, slot.position, null, null, rest));
             }
         }
-    }
-
-    boolean isEmpty() {
-        return slots.isEmpty();
     }
 
     /** The calls in the order in which they began. */
@@ -109,12 +108,24 @@ final class ToolCallAssembler {
         return calls;
     }
 
+    /** The calls by their index on the wire. */
+    Map<Integer, ToolCall> callsByIndex() {
+        Map<Integer, ToolCall> calls = new HashMap<>();
+        byIndex.forEach((index, slot) -> {
+            if (slot.name != null && slot.id != null) {
+                calls.put(index, new ToolCall(slot.id, slot.name, slot.arguments.toString()));
+            }
+        });
+        return calls;
+    }
+
     /** One call. */
     static final class Slot {
         private final int position;
         private @Nullable String id;
         private @Nullable String name;
         private final StringBuilder arguments = new StringBuilder();
+        private final SurrogateJoiner joiner = new SurrogateJoiner();
 
         private Slot(int position) {
             this.position = position;

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the tests of the formats share. */
 final class Wire {
     static final WireFormat OPENAI = WireFormat.openAi(OpenAiDialect.COMPATIBLE);
+    static final WireFormat ANTHROPIC = WireFormat.anthropic();
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Wire() {}

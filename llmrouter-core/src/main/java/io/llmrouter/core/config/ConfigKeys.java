@@ -16,6 +16,7 @@ final class ConfigKeys {
     private static final int MANY = Integer.MAX_VALUE;
 
     static final Section SERVE = new Section(
+            "serve",
             "The server.",
             text("host", "The address to listen on.").or("127.0.0.1"),
             integer("port", 0, 65_535, "The port to listen on; 0 for any that is free.")
@@ -25,12 +26,14 @@ final class ConfigKeys {
             flag("show_model_suffix", "Read for old files; has no effect."));
 
     static final Section LLMROUTER = new Section(
+            "llmrouter",
             "A learned router, for the strategy llmrouter.",
             text("name", "Its name."),
             Key.of("config_path", Kind.FILE, "Its own configuration."),
             Key.of("model_path", Kind.FILE, "Its trained model."));
 
     static final Section RULE = new Section(
+            "rule",
             "A rule of the strategy rules.",
             Key.of("keywords", Kind.TEXTS, "Words that make the rule apply, in any case."),
             text("model", "The model that the rule chooses."),
@@ -43,6 +46,7 @@ final class ConfigKeys {
                     .isNew());
 
     static final Section ROUTER = new Section(
+            "router",
             "Who chooses among the models.",
             Key.of("strategy", Kind.NAME, "The strategy, built in or of a plug-in.")
                     .among("random", "round_robin", "rules", "llm", "llmrouter", "bedrock_smart_router")
@@ -79,6 +83,7 @@ final class ConfigKeys {
                     .isNew());
 
     static final Section MEMORY = new Section(
+            "memory",
             "Past decisions of the strategy llm, shown to it again.",
             flag("enabled", "Whether decisions are remembered.").or("false"),
             Key.of("path", Kind.PATH, "The file; ~ and $VAR are expanded.").or("~/.llmrouter/openclaw_memory.jsonl"),
@@ -93,6 +98,7 @@ final class ConfigKeys {
             flag("per_user", "Whether users see their own decisions only.").or("false"));
 
     static final Section MEDIA = new Section(
+            "media",
             "Descriptions of images, audio and video for models that cannot take them.",
             flag("enabled", "Whether media are described.").or("false"),
             text("api_key", "The key of the describing endpoint.").hidden(),
@@ -112,6 +118,7 @@ final class ConfigKeys {
                     .or("500"));
 
     static final Section RESILIENCE = new Section(
+            "resilience",
             "Deadlines and retries. A duration of zero means none.",
             integer("max_retries", 0, 100, "Retries on the same model, out of one budget for the call.")
                     .or("2")
@@ -138,12 +145,14 @@ final class ConfigKeys {
                     .isNew());
 
     static final Section GUARDRAIL = new Section(
+            "guardrail",
             "A guardrail of Bedrock.",
             text("id", "Its id or ARN.").isNew(),
             text("version", "Its version.").isNew(),
             flag("trace", "Whether it explains itself.").isNew());
 
     static final Section MODEL = new Section(
+            "model",
             "A model.",
             text(
                             "provider",
@@ -204,10 +213,11 @@ final class ConfigKeys {
             Key.of("options", Kind.FREE, "Whatever a provider of a plug-in reads.")
                     .isNew());
 
-    static final Section AWS =
-            new Section("Defaults of Bedrock models.", text("region", "The region of models without aws_region."));
+    static final Section AWS = new Section(
+            "aws", "Defaults of Bedrock models.", text("region", "The region of models without aws_region."));
 
     static final Section ROOT = new Section(
+            "root",
             "The configuration of LLMRouter.",
             section("serve", Kind.SECTION, SERVE, "The server."),
             section("router", Kind.SECTION, ROUTER, "Who chooses among the models."),

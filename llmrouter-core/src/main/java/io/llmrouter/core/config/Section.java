@@ -9,14 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys that a section of the configuration may have. */
 final class Section {
+    private final String name;
     private final String about;
     private final Map<String, Key> keys = new LinkedHashMap<>();
 
-    Section(String about, Key... keys) {
+    Section(String name, String about, Key... keys) {
+        this.name = name;
         this.about = about;
         for (Key key : keys) {
             this.keys.put(key.name(), key);
         }
+    }
+
+    /** What the JSON Schema calls it. */
+    String name() {
+        return name;
     }
 
     /** What the section is for, in a sentence. */

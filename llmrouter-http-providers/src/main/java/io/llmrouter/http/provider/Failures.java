@@ -46,7 +46,7 @@ final class Failures {
     }
 
     /** The application's own code failed while it was told the answer; the cause is the application's. */
-    LlmRouterException sinkFailed(RuntimeException cause) {
+    LlmRouterException sinkFailed(Throwable cause) {
         return new CancelledException(facts(
                         "The call was cancelled because its sink threw "
                                 + cause.getClass().getName(),

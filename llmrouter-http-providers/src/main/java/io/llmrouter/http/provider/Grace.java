@@ -38,6 +38,7 @@ final class Grace {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
+            over = false;
         }
     }
 
@@ -47,7 +48,12 @@ final class Grace {
     }
 
     private void pass() {
-        over = true;
+        synchronized (this) {
+            if (timer == null) {
+                return;
+            }
+            over = true;
+        }
         afterwards.run();
     }
 }

@@ -70,9 +70,7 @@ final class StreamCall implements AnswerListener, StreamHandle {
     public void pause() {
         paused = true;
         exchange.pause();
-        if (!turn.isEnding()) {
-            grace.stop();
-        }
+        awaitRest();
     }
 
     @Override
@@ -124,13 +122,15 @@ final class StreamCall implements AnswerListener, StreamHandle {
     }
 
     private void onGraceOver() {
-        speak(this::complete);
+        if (stopped) {
+            speak(this::complete);
+        }
         if (turn.isEnding()) {
             exchange.cancel();
         }
     }
 
-    /** Once the answer is there, or the model has stopped, what is still to come is not waited for long. */
+    /** Once the answer is there, or its model has stopped, what is still to come is not waited for long. */
     private void awaitRest() {
         if (turn.isEnding() || (stopped && !paused)) {
             if (grace.isOver()) {
@@ -138,6 +138,8 @@ final class StreamCall implements AnswerListener, StreamHandle {
             } else {
                 grace.begin();
             }
+        } else {
+            grace.stop();
         }
     }
 
@@ -176,7 +178,7 @@ final class StreamCall implements AnswerListener, StreamHandle {
     private void tellSink(Runnable words) {
         try {
             words.run();
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             throw upstream.failures().sinkFailed(thrown);
         }
     }
@@ -184,7 +186,7 @@ final class StreamCall implements AnswerListener, StreamHandle {
     private void lastWord(Runnable words) {
         try {
             words.run();
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             System.getLogger(StreamCall.class.getName())
                     .log(System.Logger.Level.WARNING, "A sink failed at the end of its stream", thrown);
         }
