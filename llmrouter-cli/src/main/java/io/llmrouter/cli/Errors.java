@@ -19,6 +19,11 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return report(failure);
+    }
+
+    /** Tells of a failure and says what to exit with. */
+    int report(Throwable failure) {
         root.console().out().flush();
         if (failure instanceof ConfigurationException configuration) {
             configuration.problems().forEach(problem -> line("error: " + problem));
@@ -44,7 +49,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
         return ExitCodes.MISUSE;
     }
 
-    private static String reason(Exception failure) {
+    private static String reason(Throwable failure) {
         String message = failure.getMessage();
         return message == null
                 ? ""

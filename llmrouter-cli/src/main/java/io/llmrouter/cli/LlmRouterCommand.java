@@ -63,15 +63,19 @@ final class LlmRouterCommand implements Runnable {
     static int run(Console console, String... arguments) {
         var root = new LlmRouterCommand(console);
         var errors = new Errors(root);
-        return new CommandLine(root)
+        var commandLine = new CommandLine(root)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setColorScheme(Help.defaultColorScheme(console.style().ansi() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setUsageHelpWidth(Math.min(100, console.width()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(errors)
-                .setParameterExceptionHandler(errors)
-                .execute(arguments);
+                .setParameterExceptionHandler(errors);
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error failure) {
+            return errors.report(failure);
+        }
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Demo {
             var run = new DemoRun(providers);
             var text = new DemoText(console);
             text.introduction(providers);
+            run.warmUp();
             var results = new ArrayList<StrategyResult>();
             for (String strategy : strategies) {
                 StrategyResult result = run.strategy(strategy);
@@ -59,6 +60,7 @@ public final class Demo {
     public void json(List<String> strategies) {
         try (var providers = new DemoProviders(fast)) {
             var run = new DemoRun(providers);
+            run.warmUp();
             List<StrategyResult> results =
                     strategies.stream().map(run::strategy).toList();
             ChatResponse fallback = run.fallback();

@@ -3,6 +3,8 @@ package io.llmrouter.cli.demo;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.cli.json.Json;
 import io.llmrouter.cli.json.RoutingJson;
+import io.llmrouter.cli.terminal.Style;
+import io.llmrouter.cli.terminal.Texts;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class DemoJson {
     private static final String NOTE =
             "The providers are fake: answers and tokens are scripted, prices are examples, times are measured.";
+
+    private static final int QUERY_WIDTH = 120;
 
     private DemoJson() {}
 
@@ -35,7 +39,7 @@ final class DemoJson {
 
     private static ObjectNode outcome(Outcome outcome) {
         ObjectNode node = Json.object();
-        node.put("query", outcome.prompt().text());
+        node.put("query", Texts.cut(Texts.oneLine(outcome.prompt().text()), QUERY_WIDTH, Style.PLAIN));
         node.put("provider", outcome.provider());
         node.put("reason", outcome.report().decision().reason());
         node.put("response", outcome.answer());

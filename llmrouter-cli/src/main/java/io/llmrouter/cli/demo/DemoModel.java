@@ -14,9 +14,9 @@ import java.util.Set;
 /**
  * A model of the demonstration.
  *
- * @param name its configured name, and its id at the provider
+ * @param name its configured name and its id at the provider; it tells the size
  * @param wire the wire format of its provider
- * @param description its size and what it is good for
+ * @param description what it is good for
  * @param inputPrice USD per million tokens
  * @param outputPrice USD per million tokens
  * @param contextLimit tokens
@@ -37,7 +37,7 @@ record DemoModel(
             new DemoModel(
                     "tiny-3b",
                     Wire.OPENAI,
-                    "3B parameters; small talk and plain facts",
+                    "small talk, plain facts",
                     "0.05",
                     "0.10",
                     4_096,
@@ -46,7 +46,7 @@ record DemoModel(
             new DemoModel(
                     "fast-8b",
                     Wire.BEDROCK,
-                    "8B parameters; summaries, everyday writing, tools",
+                    "summaries, writing, tools",
                     "0.20",
                     "0.30",
                     8_192,
@@ -55,7 +55,7 @@ record DemoModel(
             new DemoModel(
                     "coder-32b",
                     Wire.OPENAI,
-                    "32B parameters; code and structured data",
+                    "code, structured data",
                     "0.60",
                     "1.20",
                     32_768,
@@ -64,7 +64,7 @@ record DemoModel(
             new DemoModel(
                     "vision-70b",
                     Wire.ANTHROPIC,
-                    "70B parameters; images, translation, long documents",
+                    "images, translation, long texts",
                     "1.00",
                     "4.00",
                     131_072,
@@ -73,7 +73,7 @@ record DemoModel(
             new DemoModel(
                     "deep-400b",
                     Wire.ANTHROPIC,
-                    "400B parameters; mathematics, plans, reasoning in several steps",
+                    "mathematics, plans, reasoning",
                     "5.00",
                     "20.00",
                     200_000,

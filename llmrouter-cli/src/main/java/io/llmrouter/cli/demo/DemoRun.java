@@ -1,5 +1,6 @@
 package io.llmrouter.cli.demo;
 
+import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.StreamingSink;
@@ -14,6 +15,16 @@ final class DemoRun {
 
     DemoRun(DemoProviders providers) {
         this.providers = providers;
+    }
+
+    /** One call to each provider, so that the times to come are those of calls rather than of the JVM's start. */
+    void warmUp() {
+        try (Router router = providers.router("cost")) {
+            for (DemoModel model : DemoModel.ALL) {
+                router.chat(
+                        ChatRequest.builder().model(model.name()).user("Hello").build());
+            }
+        }
     }
 
     /** All prompts by one strategy: one after the other, or all at once where it is about calls under way. */

@@ -35,9 +35,9 @@ final class DemoStrategies {
                 Map.of(
                         "rules",
                         List.of(
-                                rule("model", "coder-32b", "keywords", List.of("Java", "SQL", "JSON")),
+                                rule("model", "coder-32b", "keywords", List.of("Java", "JSON")),
                                 rule("model", "vision-70b", "keywords", List.of("translate", "picture", "log")),
-                                rule("model", "deep-400b", "regex", "\\b(plan|prove|train leaves)\\b"),
+                                rule("model", "deep-400b", "regex", "\\bplan\\b|km/h"),
                                 rule(
                                         "model",
                                         "tiny-3b",

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the demonstration to people. */
 final class DemoText {
+    private static final int ROOMY = 110;
+
     private final Console console;
     private final PrintWriter out;
     private final Style style;
@@ -48,7 +50,7 @@ final class DemoText {
                 Column.right("out $/M"),
                 Column.right("context"),
                 Column.left("beside text"),
-                Column.flexible("good for", 12));
+                Column.flexible("good for", 10));
         for (DemoModel model : DemoModel.ALL) {
             table.row(
                     Cell.bold(model.name()),
@@ -66,6 +68,7 @@ final class DemoText {
         out.println();
         out.println(style.bold(result.strategy()) + " "
                 + style.dim(style.dot() + " " + DemoStrategies.title(result.strategy())));
+        int promptWidth = console.width() < ROOMY ? 18 : 34;
         var table = new Table(
                 Column.flexible("prompt", 14),
                 Column.left("model"),
@@ -77,7 +80,7 @@ final class DemoText {
         for (Outcome outcome : result.outcomes()) {
             var usage = outcome.report().usage();
             table.row(
-                    Cell.of(Texts.cut(Texts.oneLine(outcome.prompt().text()), 34, style)),
+                    Cell.of(Texts.cut(Texts.oneLine(outcome.prompt().text()), promptWidth, style)),
                     Cell.bold(outcome.model()),
                     Cell.of(outcome.provider()),
                     Cell.dim(outcome.report().decision().reason()),

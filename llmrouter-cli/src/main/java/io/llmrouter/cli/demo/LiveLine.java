@@ -7,7 +7,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.cli.terminal.Console;
 import java.util.concurrent.CompletableFuture;
 
-/** Writes the words of an answer as they come, in lines that fit. */
+/** Writes the words of an answer as they come, in lines that fit; each piece is a word. */
 final class LiveLine implements StreamingSink {
     private static final String INDENT = "  ";
 
@@ -28,13 +28,16 @@ final class LiveLine implements StreamingSink {
     @Override
     public void onDelta(Delta delta) {
         if (delta instanceof Delta.Text text) {
-            if (column + text.text().stripTrailing().length() > width) {
-                console.out().print("\n" + INDENT);
-                column = INDENT.length();
+            String piece = text.text().strip();
+            if (column + 1 + piece.length() > width) {
+                console.out().print("\n" + INDENT + piece);
+                column = INDENT.length() + piece.length();
+            } else {
+                String blank = column == INDENT.length() ? "" : " ";
+                console.out().print(blank + piece);
+                column += blank.length() + piece.length();
             }
-            console.out().print(text.text());
             console.out().flush();
-            column += text.text().length();
         }
     }
 
