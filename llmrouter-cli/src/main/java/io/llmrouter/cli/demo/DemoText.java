@@ -91,8 +91,8 @@ final class DemoText {
         table.print(console);
         out.println("  "
                 + style.cyan(number(result.tokens()) + " tokens, " + usd(result.cost()) + ", "
-                        + seconds(result.elapsed()) + "; always " + DemoModel.DEAREST.name() + " would have cost "
-                        + usd(result.dearestCost()) + ": " + result.savedPercent() + " % saved"));
+                        + seconds(result.elapsed()) + "; always " + DemoModel.DEAREST.name() + ": "
+                        + usd(result.dearestCost()) + ", so " + result.savedPercent() + " % saved"));
         out.flush();
     }
 
