@@ -302,6 +302,7 @@ class InferCommandTest {
         var run = cli.run("infer", "-q", "x", "--stream");
 
         assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("error: ").contains("400");
     }
 
