@@ -214,8 +214,16 @@ final class InferCommand implements Callable<Integer> {
         if (file.getParent() == null || !Files.isDirectory(file.getParent())) {
             throw misuse("--output: expected a file in a folder that exists, found " + output);
         }
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+        try (Writer out = open(file)) {
             return answerAll(asker, queries, out);
+        }
+    }
+
+    private Writer open(Path file) {
+        try {
+            return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw misuse("--output: expected a file that can be written, found " + output);
         }
     }
 

@@ -318,6 +318,7 @@ class InferCommandTest {
         assertMisuse(List.of("infer", "-q", "x", "--max-tokens", "many"), "--max-tokens");
         assertMisuse(List.of("infer", "-q", "x", "--output-format", "xml"), "--output-format");
         assertMisuse(List.of("infer", "-q", "x", "-o", "no/such/folder"), "--output: expected a file in a folder");
+        assertMisuse(List.of("infer", "-q", "x", "-o", "."), "--output: expected a file that can be written");
         assertMisuse(List.of("infer", "-q", "x", "--router", "best"), "There is no strategy 'best'; --router takes");
         assertMisuse(
                 List.of("infer", "-q", "x", "--router", "knnrouter"),
