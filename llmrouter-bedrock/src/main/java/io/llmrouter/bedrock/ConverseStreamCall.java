@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
 /** One streamed call: it asks for an event when the sink has taken the one before, so that a slow sink slows the socket. */
 final class ConverseStreamCall
         implements StreamHandle, ConverseStreamResponseHandler, Subscriber<ConverseStreamOutput> {
-    private static final int SECONDS_FOR_END_OF_BODY = 5;
+    private static final int SECONDS_FOR_END_OF_BODY = 2;
 
     private final SerialSink sink;
     private final StreamAssembler assembler;
@@ -117,6 +117,9 @@ final class ConverseStreamCall
 
     @Override
     public void onNext(ConverseStreamOutput event) {
+        if (isCancelled()) {
+            return;
+        }
         try {
             event.accept(assembler);
         } catch (RuntimeException failure) {

@@ -19,14 +19,12 @@ import io.llmrouter.api.error.InvalidRequestException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatType;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolResultStatus;
 
@@ -52,16 +50,6 @@ class ConverseRequestsTest {
             case REASONING_CONTENT -> "thinking";
             default -> block.type().toString();
         };
-    }
-
-    private static String additional(ConverseRequest request) {
-        Document fields = request.additionalModelRequestFields();
-        return fields == null ? "" : Documents.toJson(fields);
-    }
-
-    private static Message only(ConverseRequest request) {
-        assertThat(request.messages()).hasSize(1);
-        return request.messages().get(0);
     }
 
     @Test
@@ -231,71 +219,6 @@ class ConverseRequestsTest {
                 .hasMessageContaining("find");
     }
 
-    @ParameterizedTest
-    @CsvSource({"image/png, png", "image/jpeg, jpeg", "image/jpg, jpeg", "image/gif, gif", "IMAGE/WEBP;q=1, webp"})
-    void imagesAreSentAsBytes(String mediaType, String format) {
-        ConverseRequest request = TestModels.converse(ChatRequest.builder()
-                .user(Content.text("Look"), Content.image(new byte[] {1, 2, 3}, mediaType))
-                .build());
-        var image = only(request).content().get(1).image();
-        assertThat(image.formatAsString()).isEqualTo(format);
-        assertThat(image.source().bytes().asByteArray()).containsExactly(1, 2, 3);
-    }
-
-    @Test
-    void anImageInS3IsReferredToAndOneOnTheWebIsRefusedWithARemedy() {
-        ConverseRequest request = TestModels.converse(
-                ChatRequest.builder().user(Content.image("s3://bucket/cat.JPG")).build());
-        var image = only(request).content().get(0).image();
-        assertThat(image.source().s3Location().uri()).isEqualTo("s3://bucket/cat.JPG");
-        assertThat(image.formatAsString()).isEqualTo("jpeg");
-        for (String url : List.of("https://example.com/cat.png", "https://example.com/cat")) {
-            assertThatThrownBy(() -> TestModels.converse(
-                            ChatRequest.builder().user(Content.image(url)).build()))
-                    .isInstanceOf(InvalidRequestException.class)
-                    .hasMessageContaining("s3://")
-                    .hasMessageNotContaining("example.com");
-        }
-    }
-
-    @Test
-    void anUnknownFormatAndBrokenBase64AreRefused() {
-        assertThatThrownBy(() -> TestModels.converse(ChatRequest.builder()
-                        .user(Content.image(new byte[] {1}, "image/tiff"))
-                        .build()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("png, jpeg");
-        assertThatThrownBy(() -> TestModels.converse(ChatRequest.builder()
-                        .user(Content.image("data:image/png;base64,A"))
-                        .build()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("base64");
-    }
-
-    @Test
-    void documentsGetFormatsAndNamesThatBedrockTakes() {
-        ConverseRequest request = TestModels.converse(ChatRequest.builder()
-                .user(
-                        Content.file("Q3_report: (final)  v2.pdf", new byte[] {1}, "application/octet-stream"),
-                        Content.file("Q3_report: (final)  v2.pdf", new byte[] {1}, "application/pdf"),
-                        Content.file("notes.md", new byte[] {1}, "text/plain"),
-                        Content.file("", new byte[] {1}, "text/csv"))
-                .build());
-        assertThat(only(request).content())
-                .extracting(block ->
-                        block.document().name() + "/" + block.document().formatAsString())
-                .containsExactly(
-                        "Q3 report (final) v2/pdf", "Q3 report (final) v2 (2)/pdf", "notes/md", "document/csv");
-    }
-
-    @Test
-    void audioIsSentAsBytes() {
-        ConverseRequest request = TestModels.converse(ChatRequest.builder()
-                .user(Content.audio(new byte[] {1}, "audio/mpeg"))
-                .build());
-        assertThat(only(request).content().get(0).audio().formatAsString()).isEqualTo("mp3");
-    }
-
     @Test
     void cachePointsFollowSomethingAndAreLeftOutForModelsWithoutACache() {
         var tool = new Tool(
@@ -349,87 +272,6 @@ class ConverseRequestsTest {
                 .containsExactly(1, 2, 3);
         assertThat(outline(TestModels.converse(request, TestModels.LLAMA, Map.of())))
                 .containsExactly("user[a]", "assistant[b]", "user[c]");
-    }
-
-    @Test
-    void claudeGetsTheTemperatureAloneAndOthersBoth() {
-        ChatRequest request = ChatRequest.builder()
-                .user("a")
-                .temperature(0.7)
-                .topP(0.9)
-                .maxTokens(100)
-                .stop(List.of("END"))
-                .seed(1L)
-                .build();
-        var claude = TestModels.converse(request).inferenceConfig();
-        assertThat(claude.temperature()).isEqualTo(0.7f);
-        assertThat(claude.topP()).isNull();
-        assertThat(claude.maxTokens()).isEqualTo(100);
-        assertThat(claude.stopSequences()).containsExactly("END");
-        assertThat(TestModels.converse(request, TestModels.LLAMA, Map.of())
-                        .inferenceConfig()
-                        .topP())
-                .isEqualTo(0.9f);
-        var topPOnly =
-                TestModels.converse(ChatRequest.builder().user("a").topP(0.9).build());
-        assertThat(topPOnly.inferenceConfig().topP()).isEqualTo(0.9f);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "low, , '{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2048}}', 6144",
-        "high, 4000, '{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}}', 4000",
-        "high, 1000, '', 1000",
-        "none, , '', "
-    })
-    void reasoningEffortIsAThinkingBudgetBelowTheLimit(
-            String effort, @Nullable Integer maxTokens, String expected, @Nullable Integer limit) {
-        ConverseRequest request = TestModels.converse(ChatRequest.builder()
-                .user("a")
-                .maxTokens(maxTokens)
-                .temperature(0.5)
-                .reasoningEffort(effort)
-                .build());
-        assertThat(additional(request)).isEqualTo(expected);
-        assertThat(request.inferenceConfig().maxTokens()).isEqualTo(limit);
-        assertThat(request.inferenceConfig().temperature() == null).isEqualTo(!expected.isEmpty());
-    }
-
-    @Test
-    void thinkingIsLeftOutWhereTheModelWouldRefuseIt() {
-        var builder = ChatRequest.builder().user("a").reasoningEffort("high");
-        assertThat(additional(TestModels.converse(builder.build(), TestModels.LLAMA, Map.of())))
-                .isEmpty();
-        assertThat(additional(TestModels.converse(builder.build(), "anthropic.claude-3-haiku-20240307-v1:0", Map.of())))
-                .isEmpty();
-        assertThat(additional(TestModels.converse(
-                        builder.tools(FIND).toolChoice(ToolChoice.REQUIRED).build())))
-                .isEmpty();
-        assertThat(additional(TestModels.converse(ChatRequest.builder()
-                        .user("a")
-                        .message(new AssistantMessage(List.of(new ToolCall("t1", "find", "{}"))))
-                        .toolResult("t1", "x")
-                        .reasoningEffort("high")
-                        .build())))
-                .isEmpty();
-    }
-
-    @Test
-    void additionalFieldsOfTheSettingsAreOverriddenByThoseOfTheRequest() {
-        ConverseRequest request = TestModels.converse(
-                ChatRequest.builder()
-                        .user("a")
-                        .reasoningEffort("high")
-                        .extras(new Extras("bedrock", Map.of("top_k", RawJson.of("7"))))
-                        .build(),
-                TestModels.CLAUDE,
-                Map.of("additional_request_fields", Map.of("thinking", Map.of("type", "disabled"), "top_k", 5)));
-        assertThat(additional(request)).contains("\"thinking\":{\"type\":\"disabled\"}", "\"top_k\":7");
-        ConverseRequest foreign = TestModels.converse(ChatRequest.builder()
-                .user("a")
-                .extras(new Extras("openai", Map.of("logit_bias", RawJson.of("{}"))))
-                .build());
-        assertThat(foreign.additionalModelRequestFields()).isNull();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.llmrouter.core.engine.RoutingEngine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,8 @@ import java.util.function.Function;
 final class WatchedRouter implements Router {
     private static final Logger LOG = System.getLogger(WatchedRouter.class.getName());
 
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
     private final EngineFactory factory;
     private final ConfigWatcher watcher;
     private volatile RoutingEngine current;
@@ -34,8 +37,15 @@ final class WatchedRouter implements Router {
         Plugins plugins = Plugins.find();
         var loader = new ConfigLoader().knowing(plugins.providerNames(), plugins.strategyNames());
         factory = new EngineFactory(plugins, Map.of(), null);
-        current = factory.create(loader.load(file));
-        watcher = new ConfigWatcher(file, loader, this::changed, this::refused);
+        synchronized (this) { // a change that is seen during the first load waits for it
+            watcher = ConfigWatcher.start(file, loader, INTERVAL, this::changed, this::refused);
+            try {
+                current = factory.create(loader.load(file));
+            } catch (RuntimeException failure) {
+                watcher.close();
+                throw failure;
+            }
+        }
     }
 
     /** Looks at the file now instead of at the next turn. */

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>It speaks HTTP/1.1, one connection an exchange: over HTTP/2 the JDK's client refuses exchanges beyond the server's
  * limit of concurrent streams and buffers up to 16 MB of each answer that is read slowly.
  *
+ * <p>A cancelled exchange says at once that it sends nothing more; rarely, a server that is blocked in a write because the
+ * answer was read slowly notices only when the JDK's selector wakes, after 3 seconds at most.
+ *
  * <p>Idle connections are kept as long as the system property {@code jdk.httpclient.keepalive.timeout} says, in seconds:
  * 30 by default, but 1200 before JDK 20. Where a firewall silently drops idle connections, set it lower there.
  */

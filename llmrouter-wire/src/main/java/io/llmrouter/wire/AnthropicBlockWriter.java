@@ -53,7 +53,7 @@ final class AnthropicBlockWriter {
         } else if (part instanceof Content.Thinking thinking) {
             thinking(thinking);
         } else if (part instanceof ToolCall call) {
-            toolUse(call, callExtras, where);
+            toolUse(call, callExtras);
             cache(cache);
         } else if (part instanceof Content.Image image) {
             json.text("type", "image");
@@ -77,7 +77,7 @@ final class AnthropicBlockWriter {
         }
     }
 
-    private void toolUse(ToolCall call, Map<String, RawJson> callExtras, String where) {
+    private void toolUse(ToolCall call, Map<String, RawJson> callExtras) {
         json.text("type", "tool_use").text("id", call.id()).text("name", call.name());
         input(call.arguments());
         RawJson extras = callExtras.get(TOOL_USE_EXTRAS);

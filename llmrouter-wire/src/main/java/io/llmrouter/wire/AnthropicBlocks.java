@@ -34,7 +34,7 @@ final class AnthropicBlocks {
                 decode(content.get(i), message.path(name) + "[" + i + "]", message.isStrict(), out);
             }
         } else {
-            message.wrong(name, "text or a list of blocks", content);
+            message.refuse(name, "text or a list of blocks", content);
         }
     }
 

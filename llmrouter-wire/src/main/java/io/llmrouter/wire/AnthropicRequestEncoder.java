@@ -243,7 +243,7 @@ final class AnthropicRequestEncoder {
         if (thinking.budget() > 0) {
             json.object("thinking").text("type", "enabled");
             json.number("budget_tokens", thinking.budget()).endObject();
-        } else if (thinking.isOn()) {
+        } else if (thinking.adaptive()) {
             json.object("thinking").text("type", "adaptive").endObject();
         }
     }
@@ -251,7 +251,7 @@ final class AnthropicRequestEncoder {
     private void outputConfig() {
         ResponseFormat format = request.responseFormat().orElse(null);
         boolean schema = format instanceof ResponseFormat.JsonSchema;
-        if (extras.containsKey("output_config") || !schema && thinking.effort() == null) {
+        if (extras.containsKey("output_config") || (!schema && thinking.effort() == null)) {
             return;
         }
         json.object("output_config").textIfPresent("effort", thinking.effort());

@@ -59,7 +59,7 @@ final class AnthropicStreamEncoder implements StreamEncoder {
         RawJson whole = extras.get(AnthropicBlockAssembler.WHOLE_BLOCK);
         if (whole != null) {
             close(out);
-            begin(out, whole.text());
+            begin(out, JsonText.oneLine(whole));
             stop(out, nextBlock - 1);
         }
         if (!text.text().isEmpty()) {
@@ -73,7 +73,7 @@ final class AnthropicStreamEncoder implements StreamEncoder {
                     out,
                     "content_block_delta",
                     "\"index\":" + (nextBlock - 1) + ",\"delta\":{\"type\":\"citations_delta\",\"citation\":"
-                            + citation.text() + "}");
+                            + JsonText.oneLine(citation) + "}");
         }
     }
 

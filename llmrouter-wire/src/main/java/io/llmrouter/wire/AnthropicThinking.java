@@ -21,10 +21,11 @@ import tools.jackson.databind.JsonNode;
  * {@code output_config} itself is left as it is.
  *
  * @param effort the effort of an adaptive model, if any
- * @param budget the budget in tokens of another, or 0
+ * @param adaptive whether an adaptive model thinks
+ * @param budget the budget in tokens of another model, or 0
  */
-record AnthropicThinking(@Nullable String effort, int budget) {
-    static final AnthropicThinking NONE = new AnthropicThinking(null, 0);
+record AnthropicThinking(@Nullable String effort, boolean adaptive, int budget) {
+    static final AnthropicThinking NONE = new AnthropicThinking(null, false, 0);
     private static final int MIN_BUDGET = 1_024;
     private static final Pattern VERSION = Pattern.compile("(?:opus|sonnet|haiku)-(\\d)(?:[-.](\\d{1,2}))?(?!\\d)");
 
@@ -35,15 +36,16 @@ record AnthropicThinking(@Nullable String effort, int budget) {
             return NONE;
         }
         if (isAdaptive(modelId)) {
-            return new AnthropicThinking(effort.equals("minimal") ? "low" : effort, 0);
+            return new AnthropicThinking(effort.equals("minimal") ? "low" : effort, !forcesTool(request), 0);
         }
         return forcesTool(request) || lacksThinking(request)
                 ? NONE
-                : new AnthropicThinking(null, budget(effort, request.maxTokens().orElse(Integer.MAX_VALUE)));
+                : new AnthropicThinking(
+                        null, false, budget(effort, request.maxTokens().orElse(Integer.MAX_VALUE)));
     }
 
     boolean isOn() {
-        return effort != null || budget > 0;
+        return adaptive || budget > 0;
     }
 
     private static boolean isAdaptive(String modelId) {
@@ -57,7 +59,7 @@ record AnthropicThinking(@Nullable String effort, int budget) {
         }
         int major = Integer.parseInt(version.group(1));
         int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
-        return major > 4 || major == 4 && minor >= 6;
+        return major > 4 || (major == 4 && minor >= 6);
     }
 
     /** A budget leaves at least half of the answer's tokens to the answer. */

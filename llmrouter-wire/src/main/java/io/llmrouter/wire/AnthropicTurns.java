@@ -107,10 +107,10 @@ final class AnthropicTurns {
 
     /** Anthropic refuses blank text, and thinking that its own model has not sealed. */
     private static boolean isRefused(Content part) {
-        return part instanceof Content.Text text && text.text().isBlank()
-                || part instanceof Content.Thinking thinking
-                        && thinking.redacted() == null
-                        && (thinking.signature() == null || thinking.signature().isEmpty());
+        if (part instanceof Content.Thinking thinking && thinking.redacted() == null) {
+            return thinking.signature() == null || thinking.signature().isEmpty();
+        }
+        return part instanceof Content.Text text && text.text().isBlank();
     }
 
     /** One turn. */

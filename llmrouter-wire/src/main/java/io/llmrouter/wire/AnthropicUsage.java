@@ -12,8 +12,8 @@ final class AnthropicUsage {
 
     static Usage decode(@Nullable JsonNode node) {
         if (!(node instanceof ObjectNode usage)
-                || !usage.path("input_tokens").isNumber()
-                        && !usage.path("output_tokens").isNumber()) {
+                || !(usage.path("input_tokens").isNumber()
+                        || usage.path("output_tokens").isNumber())) {
             return Usage.UNKNOWN;
         }
         long read = OpenAiUsage.count(usage, "cache_read_input_tokens");
@@ -32,7 +32,7 @@ final class AnthropicUsage {
     static void merge(ObjectNode into, JsonNode later) {
         later.properties().forEach(field -> {
             JsonNode value = field.getValue();
-            boolean nothing = value.isNull() || value.isNumber() && value.asDouble(0) == 0;
+            boolean nothing = value.isNull() || (value.isIntegralNumber() && value.asLong(1) == 0);
             if (!nothing || !into.hasNonNull(field.getKey())) {
                 into.set(field.getKey(), value);
             }

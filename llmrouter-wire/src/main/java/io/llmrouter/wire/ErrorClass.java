@@ -36,12 +36,14 @@ enum ErrorClass {
     private static final Pattern POLICY =
             Pattern.compile("content[_ ](?:management )?policy|content[_ ]filter|safety system"
                     + "|usage polic(?:y|ies)|responsibleai|flagged as|moderation|prohibited_content");
-    private static final Pattern NO_MONEY = Pattern.compile(
-            "insufficient[_ ](?:quota|balance|credits?|funds)|billing|credit balance|"
-                    + "exceeded your current quota|out of credits|payment required|quota[_ ]exhausted|spending limit|more credits");
-    private static final Pattern NO_MODEL =
-            Pattern.compile("model[_ ]not[_ ]found|does not exist|(?:unknown|invalid|no such) model"
-                    + "|model[^.]{0,80}(?:not found|not exist|is not available|not supported by)|not a valid model");
+    private static final Pattern NO_MONEY =
+            Pattern.compile("insufficient[_ ](?:quota|balance|credits?|funds)|billing[_ ](?:details|hard|error|not)"
+                    + "|plans? (?:&|and) billing|credit balance|exceeded your current quota|out of credits|payment required"
+                    + "|quota[_ ]exhausted|spending limit|more credits");
+    private static final Pattern PASSING =
+            Pattern.compile("per[_ -]?(?:minute|second)|(?:try again|retry) in \\d|rate limit reached");
+    private static final Pattern NO_MODEL = Pattern.compile("model[_ ]not[_ ]found|(?:unknown|invalid|no such) model"
+            + "|model[^.]{0,80}(?:not found|not exist|is not available|not supported by)|not a valid model");
     private static final Pattern BAD_KEY = Pattern.compile(
             "(?:invalid|incorrect|missing|expired)[^.]{0,20}api[ _-]?key|api[ _-]?key not valid|unauthorized");
     private static final Pattern BUSY = Pattern.compile("rate[_ -]?limit|too many requests|throttl|resource_exhausted");
@@ -67,7 +69,7 @@ enum ErrorClass {
             case 401, 407 -> AUTHENTICATION;
             case 402 -> QUOTA;
             case 403 -> forbidden(name, words);
-            case 429 -> NO_MONEY.matcher(name + words).find() ? QUOTA : RATE_LIMIT;
+            case 429 -> limited(name, words);
             case 404 -> MODEL_NOT_FOUND;
             case 400, 405, 406, 409, 410, 411, 413, 415, 422, 424, 451 -> refused(name, words);
             case 408, 425 -> UNAVAILABLE;
@@ -85,11 +87,19 @@ enum ErrorClass {
         return POLICY.matcher(name + ' ' + words).find() ? CONTENT_POLICY : PERMISSION;
     }
 
+    /** Some providers speak of quota and billing also where a minute's wait helps. */
+    private static ErrorClass limited(String name, String words) {
+        if (name.contains("insufficient_quota") || name.contains("billing")) {
+            return QUOTA;
+        }
+        boolean money =
+                NO_MONEY.matcher(words).find() && !PASSING.matcher(words).find();
+        return money ? QUOTA : RATE_LIMIT;
+    }
+
     private static ErrorClass refused(String name, String words) {
         String all = name + ' ' + words;
-        if (name.contains("context_length_exceeded")
-                || name.contains("string_above_max_length")
-                || TOO_LONG.matcher(all).find()) {
+        if (name.contains("context_length_exceeded") || TOO_LONG.matcher(all).find()) {
             return CONTEXT_LENGTH;
         } else if (name.contains("content_policy_violation")
                 || name.contains("content_filter")
@@ -115,7 +125,7 @@ enum ErrorClass {
         if (name.contains("insufficient_quota") || name.contains("billing")) {
             return QUOTA;
         } else if (BUSY.matcher(name).find()) {
-            return NO_MONEY.matcher(words).find() ? QUOTA : RATE_LIMIT;
+            return limited(name, words);
         } else if (name.contains("overloaded")
                 || name.contains("api_error")
                 || name.contains("server_error")

@@ -78,7 +78,8 @@ final class Fields {
         if (value == null || value.isString()) {
             return value == null ? null : value.stringValue();
         }
-        return wrong(name, "text", value);
+        refuse(name, "text", value);
+        return null;
     }
 
     /** Text that must be there in a strict object; empty if a lenient one lacks it. */
@@ -96,7 +97,8 @@ final class Fields {
         if (value == null || value.isBoolean()) {
             return value == null ? null : value.booleanValue();
         }
-        return wrong(name, "true or false", value);
+        refuse(name, "true or false", value);
+        return null;
     }
 
     @Nullable
@@ -106,7 +108,11 @@ final class Fields {
             return null;
         }
         double number = value.isNumber() ? value.numberValue().doubleValue() : Double.NaN;
-        return Double.isFinite(number) ? (Double) number : this.<Double>wrong(name, "a number", value);
+        if (Double.isFinite(number)) {
+            return number;
+        }
+        refuse(name, "a number", value);
+        return null;
     }
 
     /** A whole number between the bounds; 3.0 is one too. */
@@ -130,7 +136,8 @@ final class Fields {
         String expected = max == Long.MAX_VALUE && min == Long.MIN_VALUE
                 ? "a whole number"
                 : "a whole number from " + min + " to " + max;
-        return wrong(name, expected, value);
+        refuse(name, expected, value);
+        return null;
     }
 
     @Nullable
@@ -145,7 +152,8 @@ final class Fields {
         if (value == null || value.isArray()) {
             return value;
         }
-        return wrong(name, "a list", value);
+        refuse(name, "a list", value);
+        return null;
     }
 
     @Nullable
@@ -154,9 +162,11 @@ final class Fields {
         if (value == null) {
             return null;
         }
-        return value instanceof ObjectNode object
-                ? new Fields(object, path(name), strict)
-                : this.<Fields>wrong(name, "an object", value);
+        if (value instanceof ObjectNode object) {
+            return new Fields(object, path(name), strict);
+        }
+        refuse(name, "an object", value);
+        return null;
     }
 
     void drop(String... names) {
@@ -197,12 +207,11 @@ final class Fields {
         return extras;
     }
 
-    /** Refuses in a strict object; absent in a lenient one. */
-    <T> @Nullable T wrong(String name, String expected, JsonNode found) {
+    /** Refuses in a strict object; in a lenient one the value counts as absent. */
+    void refuse(String name, String expected, JsonNode found) {
         if (strict) {
             throw Json.invalid(path(name) + ": expected " + expected + ", found " + describe(found));
         }
-        return null;
     }
 
     /** What a value is, without a word of what it says. */

@@ -44,7 +44,7 @@ final class Json {
         if (malformed >= 0) {
             throw invalid("The body: expected UTF-8, found a malformed byte at offset " + malformed);
         }
-        if (body.length == 0 || body[0] == 0 || body.length > 1 && body[1] == 0) {
+        if (body.length == 0 || body[0] == 0 || (body.length > 1 && body[1] == 0)) {
             throw invalid("The body: expected a JSON object in UTF-8, found "
                     + (body.length == 0 ? "nothing" : "another encoding"));
         }

@@ -1,5 +1,7 @@
 package io.llmrouter.wire;
 
+import io.llmrouter.api.RawJson;
+
 /** Writes JSON strings into a builder: a stream's pieces are too small to be worth a generator each. */
 final class JsonText {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -21,6 +23,14 @@ final class JsonText {
             escape(out, c);
         }
         return out.append(clean, plain, clean.length()).append('"');
+    }
+
+    /** JSON without line breaks, which would end the event's line. */
+    static String oneLine(RawJson value) {
+        String text = value.text();
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+                ? text
+                : text.replace('\n', ' ').replace('\r', ' ');
     }
 
     private static void escape(StringBuilder out, char c) {

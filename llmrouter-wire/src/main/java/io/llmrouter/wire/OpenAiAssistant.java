@@ -148,26 +148,37 @@ final class OpenAiAssistant {
         boolean parts = false;
         boolean text = false;
         for (Content part : message.content()) {
-            parts |= part instanceof Content.Text t
-                            && !t.extras().forFormat(FORMAT).isEmpty()
-                    || part instanceof Content.Other other && other.format().equals(FORMAT);
+            parts |= isOwnPart(part) || hasOwnFields(part);
             text |= part instanceof Content.Text;
         }
         if (parts) {
             json.array("content");
             for (int i = 0; i < message.content().size(); i++) {
                 Content part = message.content().get(i);
-                if (part instanceof Content.Text
-                        || part instanceof Content.Other other && other.format().equals(FORMAT)) {
+                if (part instanceof Content.Text || isOwnPart(part)) {
                     OpenAiParts.encodePart(json, part, where + ".content[" + i + "]");
                 }
             }
             json.endArray();
-        } else if (!text && (calls || message.extras().forFormat(FORMAT).containsKey("refusal"))) {
+        } else if (!text && (calls || refuses(message))) {
             json.nil("content");
         } else {
             json.text("content", message.text());
         }
+    }
+
+    private static boolean refuses(AssistantMessage message) {
+        RawJson refusal = message.extras().forFormat(FORMAT).get("refusal");
+        return refusal != null && !refusal.text().equals("null");
+    }
+
+    private static boolean isOwnPart(Content part) {
+        return part instanceof Content.Other other && other.format().equals(FORMAT);
+    }
+
+    private static boolean hasOwnFields(Content part) {
+        return part instanceof Content.Text text
+                && !text.extras().forFormat(FORMAT).isEmpty();
     }
 
     /** Thinking without a seal: sealed thinking belongs to another format's model. */

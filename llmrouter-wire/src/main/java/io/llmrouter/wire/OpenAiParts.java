@@ -27,7 +27,7 @@ final class OpenAiParts {
         } else if (content.isString()) {
             return content.stringValue().isEmpty() ? List.of() : List.of(Content.text(content.stringValue()));
         } else if (!content.isArray()) {
-            message.wrong(name, "text or a list of parts", content);
+            message.refuse(name, "text or a list of parts", content);
             return List.of();
         }
         var parts = new ArrayList<Content>(content.size());

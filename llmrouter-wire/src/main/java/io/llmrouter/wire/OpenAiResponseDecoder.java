@@ -26,9 +26,7 @@ final class OpenAiResponseDecoder {
             throw notAnAnswer("expected a chat completion in JSON, found "
                     + (bytes.length == 0 ? "an empty body" : Excerpt.of(bytes)));
         }
-        JsonNode error = object.path("error");
-        if (!object.has("choices")
-                && (error.isObject() || error.isString() && !error.stringValue().isEmpty())) {
+        if (!object.has("choices") && ProviderErrors.isIn(object)) {
             throw ProviderErrors.inBody(object);
         }
         Fields body = Fields.lenient(object);
@@ -55,6 +53,7 @@ final class OpenAiResponseDecoder {
         var choices = new ArrayList<Choice>(list.size());
         for (JsonNode node : list.values()) {
             if (node instanceof ObjectNode object && object.path("message").isObject()) {
+                ProviderErrors.refuseFailed(object);
                 choices.add(choice(Fields.lenient(object), choices.size()));
             }
         }

@@ -45,8 +45,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
         if (!(tree instanceof ObjectNode object)) {
             return;
         }
-        JsonNode error = object.path("error");
-        if (error.isObject() || error.isString() && !error.stringValue().isEmpty()) {
+        if (ProviderErrors.isIn(object)) {
             throw ProviderErrors.inBody(object);
         }
         chunk(Fields.lenient(object), out);
@@ -58,6 +57,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
         if (list != null) {
             for (JsonNode node : list.values()) {
                 if (node instanceof ObjectNode choice) {
+                    ProviderErrors.refuseFailed(choice);
                     choice(Fields.lenient(choice), out);
                 }
             }

@@ -3,7 +3,6 @@ package io.llmrouter.wire;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Choice;
 import io.llmrouter.api.Delta;
-import io.llmrouter.api.Extras;
 import io.llmrouter.api.RawJson;
 import io.llmrouter.api.error.LlmRouterException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +61,7 @@ final class OpenAiStreamEncoder implements StreamEncoder {
         JsonText.quote(chunk.append("\"content\":"), text.text());
         extras.forEach((name, value) -> {
             if (!name.equals("logprobs") && !name.equals("content")) {
-                JsonText.quote(chunk.append(','), name).append(':').append(oneLine(value));
+                JsonText.quote(chunk.append(','), name).append(':').append(JsonText.oneLine(value));
             }
         });
         return chunk;
@@ -91,7 +90,7 @@ final class OpenAiStreamEncoder implements StreamEncoder {
         var chunk = new StringBuilder(head.length() + 192).append(head);
         chunk.append(",\"choices\":[{\"index\":").append(choice);
         if (logprobs != null) {
-            chunk.append(",\"logprobs\":").append(oneLine(logprobs));
+            chunk.append(",\"logprobs\":").append(JsonText.oneLine(logprobs));
         }
         return chunk.append(",\"delta\":{");
     }
@@ -100,35 +99,31 @@ final class OpenAiStreamEncoder implements StreamEncoder {
     public byte[] complete(ChatResponse response) {
         var out = new StringBuilder();
         for (Choice choice : response.choices()) {
-            out.append(head);
-            fields(out, response.extras());
-            out.append(",\"choices\":[{\"index\":").append(choice.index()).append(",\"delta\":{},\"finish_reason\":");
-            JsonText.quote(out, OpenAiResponseDecoder.finishReason(choice)).append("}]}\n\n");
+            var json = new JsonOut();
+            json.object().extras(response.extras(), FORMAT, "response");
+            json.array("choices")
+                    .object()
+                    .number("index", choice.index())
+                    .object("delta")
+                    .endObject();
+            json.text("finish_reason", OpenAiResponseDecoder.finishReason(choice))
+                    .endObject()
+                    .endArray();
+            chunk(out, json.endObject());
         }
         if (usage && response.usage().isKnown()) {
             var json = new JsonOut();
-            json.object();
+            json.object().array("choices").endArray();
             OpenAiUsage.encode(json, response.usage());
-            String object = new String(json.endObject().toBytes(), StandardCharsets.UTF_8);
-            out.append(head)
-                    .append(",\"choices\":[],")
-                    .append(object, 1, object.length())
-                    .append("\n\n");
+            chunk(out, json.endObject());
         }
         return bytes(out.append("data: [DONE]\n\n"));
     }
 
-    private static void fields(StringBuilder out, Extras extras) {
-        extras.forFormat(FORMAT)
-                .forEach((name, value) ->
-                        JsonText.quote(out.append(','), name).append(':').append(oneLine(value)));
-    }
-
-    /** JSON without line breaks, which would end the event's line. */
-    private static String oneLine(RawJson value) {
-        return value.text().indexOf('\n') < 0 && value.text().indexOf('\r') < 0
-                ? value.text()
-                : value.text().replace('\n', ' ').replace('\r', ' ');
+    /** Appends a chunk that has, beside what all have, the fields of the object. */
+    private void chunk(StringBuilder out, JsonOut object) {
+        String fields = new String(object.toBytes(), StandardCharsets.UTF_8);
+        out.append(head).append(',').append(fields, 1, fields.length()).append("\n\n");
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the error bodies of OpenAI, Anthropic and the servers that imitate them: nobody keeps to one shape. */
 final class ProviderErrors {
@@ -22,6 +23,19 @@ final class ProviderErrors {
             return ErrorClass.of(status, "", "", text).toException(status, null, text, retryAfter);
         }
         return decode(status, tree, retryAfter);
+    }
+
+    /** Whether an object holds an error. */
+    static boolean isIn(ObjectNode object) {
+        JsonNode error = object.path("error");
+        return error.isObject() || (error.isString() && !error.stringValue().isEmpty());
+    }
+
+    /** Refuses a choice that ended with an error, as routers of models report a provider's failure. */
+    static void refuseFailed(ObjectNode choice) {
+        if (isIn(choice) || choice.path("finish_reason").asString("").equals("error")) {
+            throw inBody(choice);
+        }
     }
 
     /** An error object where an answer was due, with a status that says nothing. */
@@ -57,7 +71,11 @@ final class ProviderErrors {
         }
         String own = !code.isEmpty() && !Character.isDigit(code.charAt(0)) ? code : type;
         return ErrorClass.of(status, code, type, message)
-                .toException(status, own.isEmpty() ? (code.isEmpty() ? null : code) : own, message, retryAfter);
+                .toException(
+                        status,
+                        own.isEmpty() ? (code.isEmpty() ? null : code) : own,
+                        message,
+                        retryAfter == null ? RetryWords.in(message) : retryAfter);
     }
 
     private static String message(JsonNode body, JsonNode error) {

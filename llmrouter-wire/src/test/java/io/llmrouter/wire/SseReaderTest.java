@@ -14,9 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseReaderTest {
-    private static final String TANGLED = "\uFEFF: hello\r\ndata: a\u00e9\ud83d\ude00\r\ndata:b\r\r\n"
-            + "event: ping\ndata\n\n\rid: 7\nretry: 10\nevent:error\ndata:  two blanks\n\n"
-            + "event: nothing\n\ndatax: no\ndata: :colon: \u4e16\u754c\n\n";
+    private static final String TANGLED = String.join(
+            "",
+            "\uFEFF: hello\r\ndata: a\u00e9\ud83d\ude00\r\ndata:b\r\r\n",
+            "event: ping\ndata\n\n\rid: 7\nretry: 10\nevent:error\ndata:  two blanks\n\n",
+            "event: nothing\n\ndatax: no\ndata: :colon: \u4e16\u754c\n\n");
     private static final List<SseEvent> TANGLED_EVENTS = List.of(
             new SseEvent("", "a\u00e9\ud83d\ude00\nb"),
             new SseEvent("ping", ""),

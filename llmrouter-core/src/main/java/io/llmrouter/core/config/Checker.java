@@ -138,7 +138,7 @@ final class Checker {
     }
 
     private void capability(Key key, String name, Place place) {
-        if (!key.choices().contains(name.toLowerCase(Locale.ROOT))) {
+        if (!key.choices().contains(name.strip().toLowerCase(Locale.ROOT))) {
             problems.add(place, "a capability" + hint(name, key.choices()), Value.quoted(name));
         }
     }
@@ -158,7 +158,7 @@ final class Checker {
             case NUMBER ->
                 Scalars.number(text).filter(number -> number.signum() >= 0).isPresent();
             case DURATION -> Scalars.duration(text).isPresent();
-            case CHOICE -> key.choices().contains(text.toLowerCase(Locale.ROOT));
+            case CHOICE -> key.choices().contains(text.strip().toLowerCase(Locale.ROOT));
             case URL -> isAddress(text.strip());
             case REGEX -> isExpression(text);
             default -> true;
@@ -200,7 +200,7 @@ final class Checker {
             case NUMBER -> "a number of 0 or more";
             case DURATION -> Scalars.DURATION;
             case CHOICE -> String.join(" or ", key.choices());
-            case URL -> "an address that begins with http:// or https:// and holds no password";
+            case URL -> "an address such as https://host:8000/v1, without a password and without '_' in the host";
             case REGEX -> "a regular expression";
             default -> "a text";
         };

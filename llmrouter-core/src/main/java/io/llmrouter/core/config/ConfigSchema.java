@@ -7,7 +7,7 @@ public final class ConfigSchema {
     /**
      * The schema, of draft 2020-12, indented and with a line feed at its end.
      *
-     * <p>It takes whatever the loader takes, except that it knows no variables' values and no plug-ins' names.
+     * <p>What depends on variables, on other files, on plug-ins or on another key is left to the loader.
      */
     public static String json() {
         return JsonText.of(SchemaParts.root(ConfigKeys.ROOT));

@@ -61,7 +61,8 @@ final class KeyResolver {
         }
         for (String provider : used) {
             if (keys.getOrDefault(provider, List.of()).isEmpty()) {
-                keys.put(provider, sendable(split(variables.get(variableOf(provider))), Place.CODE));
+                var variable = variableOf(provider);
+                keys.put(provider, sendable(split(variables.get(variable)), new Place("", 0, variable)));
             }
         }
         keys.values().removeIf(List::isEmpty);
@@ -106,7 +107,7 @@ final class KeyResolver {
                 }
             }
         }
-        return keys;
+        return List.copyOf(keys);
     }
 
     private List<String> ofVariables(List<Scalar> names) {

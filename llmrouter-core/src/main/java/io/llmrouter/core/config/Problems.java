@@ -4,7 +4,9 @@ import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.error.ConfigurationException.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong or odd, to report all of it at once. */
 final class Problems {
@@ -12,20 +14,16 @@ final class Problems {
 
     private record Entry(Place place, Problem problem) {}
 
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Set<Entry> entries = new LinkedHashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     void add(Place place, String expected, String found) {
-        var entry = new Entry(place, new Problem(place.toString(), expected, found));
-        if (!entries.contains(entry)) {
-            entries.add(entry);
-        }
+        entries.add(new Entry(place, new Problem(place.toString(), expected, found)));
     }
 
     void warn(Place place, String what) {
-        var warning = place + ": " + what;
-        if (warnings.size() < MAX_REPORTED && !warnings.contains(warning)) {
-            warnings.add(warning);
+        if (warnings.size() < MAX_REPORTED) {
+            warnings.add(place + ": " + what);
         }
     }
 

@@ -39,9 +39,7 @@ final class References {
         }
         for (String key : new String[] {"model", "default"}) {
             if (rule.get(key) instanceof Scalar name && isUnknown(name)) {
-                problems.warn(
-                        name.place(),
-                        "the rule is left out: " + expected(name) + ", found " + Value.quoted(name.text()));
+                problems.warn(name.place(), "left out: " + Value.quoted(name.text()) + " is not " + expected(name));
             }
         }
     }
@@ -53,7 +51,7 @@ final class References {
             if (!models.contains(weight.getKey())) {
                 problems.warn(
                         weight.getValue().place(),
-                        "the weight is ignored: it is of no configured model" + Checker.hint(weight.getKey(), models));
+                        "left out: it is not the weight of a configured model" + Checker.hint(weight.getKey(), models));
             } else if (!(weight.getValue() instanceof Scalar scalar)
                     || Scalars.number(scalar.text())
                             .map(number -> number.signum() != 0)

@@ -7,12 +7,13 @@ import java.util.Optional;
 /** Finds the name that was probably meant. */
 final class Spelling {
     private static final int LONGEST = 100;
+    private static final int MOST = 1_000;
 
     private Spelling() {}
 
     /** The known name nearest to a wrong one, if it is near enough. */
     static Optional<String> nearest(String wrong, Collection<String> known) {
-        if (wrong.length() > LONGEST) {
+        if (wrong.length() > LONGEST || known.size() > MOST) {
             return Optional.empty();
         }
         var plain = plain(wrong);

@@ -49,6 +49,7 @@ final class YamlTree {
     private final Problems problems;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int size;
+    private int lastLine = 1;
 
     private YamlTree(Iterator<Event> events, Problems problems) {
         this.events = events;
@@ -69,10 +70,14 @@ final class YamlTree {
             return Optional.ofNullable(tree.document(Place.start(file)));
         } catch (YamlEngineException e) {
             YamlFaults.report(e, file, problems);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            // The parser lets this through where an escape in a tag is broken, and says no line.
+            problems.add(Place.start(file).atLine(tree.lastLine), "valid YAML", "a broken escape after this line");
+            return Optional.empty();
         } catch (Unreadable e) {
             return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static boolean isPrintable(String yaml, String file, Problems problems) {
@@ -110,6 +115,7 @@ final class YamlTree {
             return alias(alias.getAlias().getValue(), place);
         }
         int before = size;
+        lastLine = place.line();
         grow(1, place);
         Value value;
         if (event instanceof ScalarEvent scalar) {
@@ -193,7 +199,7 @@ final class YamlTree {
         } else if (value instanceof Items list) {
             list.items().forEach(item -> merge(item, into));
         } else {
-            problems.add(value.place(), "an alias of a section after '<<:'", Value.describe(value, false));
+            problems.add(value.place(), "an alias of a section after '<<:'", Value.describe(value, true));
         }
     }
 

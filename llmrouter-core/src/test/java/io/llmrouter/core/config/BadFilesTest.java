@@ -80,7 +80,7 @@ class BadFilesTest {
                 bad("llms: {? [a] : {}}\n", "@:1 llms: expected a plain name before the ':', found a list"),
                 bad(
                         "llms: {a: {<<: text}}\n",
-                        "@:1 llms.a.<<: expected an alias of a section after '<<:', found 'text'"),
+                        "@:1 llms.a.<<: expected an alias of a section after '<<:', found a text"),
                 bad(
                         "- a\n- b\n",
                         "@:1: expected a section with at least one model, such as " + EXAMPLE + ", found a list"),
@@ -115,14 +115,25 @@ class BadFilesTest {
                         "@:1 llms.b: expected the section of a model, found a list"),
                 bad("llms: [a]\n", "@:1 llms: expected a section with a name for each model, found a list"),
                 bad(
-                        "llms:\n  a: {provider: opnai}\n  b: {provider: foo}\n  c: {provider: foo, base_url: 'http://h'}\n",
+                        """
+                        llms:
+                          a: {provider: opnai}
+                          b: {provider: foo}
+                          c: {provider: foo, base_url: "http://h"}
+                        """,
                         "@:2 llms.a.provider: expected a base_url beside it, or a known provider, perhaps 'openai',"
                                 + " found 'opnai'",
                         "@:3 llms.b.provider: expected a base_url beside it, or a known provider (aws, bedrock,"
                                 + " openai), found 'foo'"),
                 bad(
-                        "llms:\n  a:\n    input_price: cheap\n    output_price: -3\n    cache_read_price: .nan\n"
-                                + "    cache_write_price: [1]\n",
+                        """
+                        llms:
+                          a:
+                            input_price: cheap
+                            output_price: -3
+                            cache_read_price: .nan
+                            cache_write_price: [1]
+                        """,
                         "@:3 llms.a.input_price: expected a number of 0 or more, found 'cheap'",
                         "@:4 llms.a.output_price: expected a number of 0 or more, found '-3'",
                         "@:5 llms.a.cache_read_price: expected a number of 0 or more, found '.nan'",
@@ -134,10 +145,10 @@ class BadFilesTest {
                         "@:1 llms.a.stream_usage: expected true or false, found 'perhaps'"),
                 bad(
                         "llms: {a: {base_url: 'localhost:8000'}, b: {base_url: 'https://u:p@h/'}}",
-                        "@:1 llms.a.base_url: expected an address that begins with http:// or https:// and holds no"
-                                + " password, found 'localhost:8000'",
-                        "@:1 llms.b.base_url: expected an address that begins with http:// or https:// and holds no"
-                                + " password, found a text"),
+                        "@:1 llms.a.base_url: expected an address such as https://host:8000/v1, without a password"
+                                + " and without '_' in the host, found 'localhost:8000'",
+                        "@:1 llms.b.base_url: expected an address such as https://host:8000/v1, without a password"
+                                + " and without '_' in the host, found a text"),
                 bad(
                         "llms: {a: {fallbacks: [a, prmary]}, primary: {}}",
                         "@:1 llms.a.fallbacks[0]: expected another model than the one that failed, found 'a'",

@@ -103,7 +103,7 @@ class GoodFilesTest {
                 .satisfiesExactly(
                         suffix -> assertThat(suffix).contains("llm-strategy.yaml:5 serve.show_model_suffix: "),
                         rule -> assertThat(rule)
-                                .contains("llm-strategy.yaml:16 router.rules[1].model: the rule is left out")
+                                .contains("llm-strategy.yaml:16 router.rules[1].model: left out")
                                 .contains("'not-configured'"));
     }
 
