@@ -31,10 +31,10 @@ public final class Batch {
             for (Future<ChatResponse> call : twoAtATime.invokeAll(calls)) {
                 try {
                     ChatResponse reply = call.get();
-                    cost = cost.add(reply.routing().costIfKnown().orElse(BigDecimal.ZERO));
+                    cost = cost.add(reply.routing().costIfKnown().orElseThrow()); // known, for the file has prices
                     System.out.println(reply.model() + ": " + reply.text());
                 } catch (ExecutionException failed) {
-                    System.out.println("failed: " + failed.getCause().getMessage());
+                    System.out.println("failed: " + failed.getMessage());
                 }
             }
             System.out.println("All together: $" + cost.toPlainString());
