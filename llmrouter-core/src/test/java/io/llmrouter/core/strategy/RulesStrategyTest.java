@@ -109,10 +109,13 @@ class RulesStrategyTest {
     }
 
     @Test
-    void theLastOfSeveralDefaultsCounts() {
+    void theLastOfSeveralDefaultsThatCanTakeTheRequestCounts() {
         var strategy = strategy(Map.of("default", "gpt-4o-mini"), Map.of("default", "llama-3.1-8b"));
 
         assertThat(decide(strategy, "poem").model()).isEqualTo("llama-3.1-8b");
+        assertThat(strategy.decide(Routing.ask("poem", "claude-3-sonnet", "gpt-4o-mini"))
+                        .model())
+                .isEqualTo("gpt-4o-mini");
     }
 
     @Test
