@@ -296,8 +296,8 @@ class StreamCallTest {
     /** Remembers all that it is told, in a form that reads well. */
     private static final class Recorder implements StreamingSink {
         final List<String> events = new ArrayList<>();
-        String cancelAt = "";
-        String throwAt = "";
+        String cancelAt = "nowhere";
+        String throwAt = "nowhere";
         ChatResponse response;
         LlmRouterException error;
         private StreamHandle handle;

@@ -9,6 +9,7 @@ import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
+import io.llmrouter.core.config.SettingsTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Routing implements StrategyConfig {
     private final ChatModel chatModel;
 
     Routing(Map<String, ?> settings, List<? extends Candidate> candidates, ChatModel chatModel) {
-        this.settings = MapSettings.router(settings);
+        this.settings = SettingsTree.of(Map.of("router", settings)).section("router");
         this.models = candidates.stream().map(Candidate::info).toList();
         this.chatModel = chatModel;
     }
