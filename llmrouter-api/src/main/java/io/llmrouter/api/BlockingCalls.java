@@ -5,6 +5,7 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,7 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a model that only knows how to block for callers that do not want to. */
+/** Runs a model that only knows how to block for callers that do not want to, and waits for one that does not block. */
 final class BlockingCalls {
     private static final int POOL_SIZE = 64;
     private static final int QUEUE_SIZE = 1024;
@@ -26,6 +27,22 @@ final class BlockingCalls {
         var call = new FutureCall(model, request);
         call.start();
         return call.result;
+    }
+
+    /** Waits for an answer; its failure is thrown with the waiting thread's stack. */
+    static ChatResponse await(CompletableFuture<ChatResponse> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException interrupted) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw CancelledException.byCaller();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof LlmRouterException failure) {
+                throw failure.with(failure.facts());
+            }
+            throw new IllegalStateException("A model's future failed with something else", failed.getCause());
+        }
     }
 
     static StreamHandle stream(ChatModel model, ChatRequest request, StreamingSink sink) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>An implementation MUST be safe for concurrent use. It MUST implement {@link #chat(ChatRequest)}; the asynchronous
  * and the streaming call have defaults that run it on another thread (a virtual one where the JDK has them, else one of
- * a bounded pool). An implementation that can wait without a thread SHOULD override all three.
+ * a bounded pool). A model that can wait without a thread SHOULD be an {@link AsyncChatModel}.
  */
 public interface ChatModel {
 

@@ -1,6 +1,6 @@
 package io.llmrouter.bedrock;
 
-import io.llmrouter.api.ChatModel;
+import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.StreamHandle;
@@ -9,14 +9,13 @@ import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 
 /** One model on Bedrock. */
-final class BedrockModel implements ChatModel, AutoCloseable {
+final class BedrockModel implements AsyncChatModel, AutoCloseable {
     private final BedrockSettings settings;
     private final BedrockClient client;
     private final BedrockErrors errors;
@@ -34,20 +33,6 @@ final class BedrockModel implements ChatModel, AutoCloseable {
         this.errors = errors;
         this.requests = new ConverseRequests(settings);
         this.executor = executor;
-    }
-
-    @Override
-    public ChatResponse chat(ChatRequest request) {
-        CompletableFuture<ChatResponse> answer = chatAsync(request);
-        try {
-            return answer.get();
-        } catch (InterruptedException interrupted) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw CancelledException.byCaller();
-        } catch (ExecutionException failed) {
-            throw errors.of(failed);
-        }
     }
 
     @Override
@@ -105,7 +90,7 @@ final class BedrockModel implements ChatModel, AutoCloseable {
                             answer.completeExceptionally(failed(failure, ticket));
                         }
                     });
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             answer.completeExceptionally(errors.of(failure));
         }
     }

@@ -44,10 +44,23 @@ public final class BedrockProvider implements ChatModelProvider {
     /**
      * Makes a model. Neither looks for credentials nor connects.
      *
-     * @throws io.llmrouter.api.error.ConfigurationException if a setting has a value that cannot be
+     * @throws io.llmrouter.api.error.ConfigurationException if a setting has a value that cannot be, or if the AWS SDK
+     *     is missing
      */
     @Override
     public ChatModel create(ModelConfig config) {
+        try {
+            return model(config);
+        } catch (LinkageError missing) {
+            throw config.settings()
+                    .problem(
+                            "provider",
+                            "the AWS SDK on the class path: depend on io.llmrouter:llmrouter-bedrock without exclusions,"
+                                    + " or add software.amazon.awssdk:bedrockruntime");
+        }
+    }
+
+    private ChatModel model(ModelConfig config) {
         var settings = BedrockSettings.of(config);
         var access = Access.of(config, environment);
         var redactor = new Redactor();

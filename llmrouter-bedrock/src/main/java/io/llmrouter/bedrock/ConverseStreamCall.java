@@ -69,7 +69,7 @@ final class ConverseStreamCall
             } else {
                 started.cancel(true);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             fail(failure);
         }
     }
@@ -145,7 +145,7 @@ final class ConverseStreamCall
         if (assembler.stopped()) {
             sink.complete(assembler.response());
         } else {
-            sink.fail(new ProviderUnavailableException(ErrorFacts.because(
+            fail(new ProviderUnavailableException(ErrorFacts.because(
                             "The stream ended before the message did: expected messageStop, found the end of the body")
                     .provider(BedrockProvider.NAME)
                     .help("Try again, or add a fallback model.")

@@ -43,8 +43,13 @@ final class JdkHttpExchange {
     void begin(HttpClient client, Supplier<HttpRequest> request) {
         try {
             var future = client.sendAsync(request.get(), BodyHandlers.ofPublisher());
+            boolean wanted;
             synchronized (this) {
                 sending = future;
+                wanted = !aborted;
+            }
+            if (!wanted) {
+                future.cancel(true);
             }
             Futures.whenDone(future, (response, failure) -> {
                 if (failure != null) {

@@ -10,13 +10,17 @@ import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.ChatModelProvider;
 import io.llmrouter.api.spi.ModelConfig;
 import io.llmrouter.bedrock.TestModels.Keys;
+import io.llmrouter.core.config.SettingsTree;
 import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +125,7 @@ class BedrockProviderTest {
     void theLimitOfTheModelHoldsWhereTheRequestSaysNothingOrMore() {
         var info = new ModelInfo("m", "bedrock", TestModels.CLAUDE, "", Prices.UNKNOWN, Map.of(), null, 1000);
         var requests = new ConverseRequests(BedrockSettings.of(
-                new ModelConfig(info, null, new Keys(), Duration.ofSeconds(1), MapSettings.of(Map.of()))));
+                new ModelConfig(info, null, new Keys(), Duration.ofSeconds(1), SettingsTree.of(Map.of()))));
         assertThat(requests.of(ChatRequest.of("a")).inferenceConfig().maxTokens())
                 .isEqualTo(1000);
         assertThat(requests.of(ChatRequest.builder().user("a").maxTokens(5000).build())
@@ -157,11 +161,31 @@ class BedrockProviderTest {
     }
 
     @Test
+    void aMissingSdkIsNamed() throws Exception {
+        var urls = new ArrayList<URL>();
+        for (String path : classPath()) {
+            if (!path.contains("amazon")) {
+                urls.add(new File(path).toURI().toURL());
+            }
+        }
+        try (var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            var creation = (Callable<?>) loader.loadClass(CreationWithoutSdk.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            assertThat(creation.call()).asString().contains("software.amazon.awssdk:bedrockruntime");
+        }
+    }
+
+    private static List<String> classPath() {
+        return List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+    }
+
+    @Test
     void theSdkBringsNoOtherHttpClientAndStaysSmall() {
         assertThatThrownBy(() -> Class.forName("io.netty.channel.Channel")).isInstanceOf(ClassNotFoundException.class);
         assertThatThrownBy(() -> Class.forName("org.apache.http.client.HttpClient"))
                 .isInstanceOf(ClassNotFoundException.class);
-        long bytes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        long bytes = classPath().stream()
                 .filter(path -> path.contains("amazon") || path.contains("reactive-streams") || path.contains("slf4j"))
                 .mapToLong(path -> new File(path).length())
                 .sum();

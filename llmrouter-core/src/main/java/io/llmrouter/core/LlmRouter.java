@@ -64,7 +64,7 @@ public final class LlmRouter {
     public static RouterConfig configOf(Path file) {
         Plugins plugins = Plugins.find();
         return new ConfigLoader()
-                .knowing(plugins.providerNames(), plugins.strategyNames())
+                .knowing(plugins.providerKeyVariables(), plugins.strategyNames())
                 .load(file);
     }
 }

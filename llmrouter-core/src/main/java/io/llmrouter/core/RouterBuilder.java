@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +93,8 @@ public final class RouterBuilder {
      */
     public Router build() {
         Plugins plugins = Plugins.find();
-        var providers = new TreeSet<>(plugins.providerNames());
-        providers.add(OWN_PROVIDER);
+        Map<String, String> providers = plugins.providerKeyVariables();
+        providers.put(OWN_PROVIDER, "");
         var loader = new ConfigLoader().knowing(providers, plugins.strategyNames());
         return new EngineFactory(plugins, ownModels, ownStrategy).create(loader.load(tree));
     }

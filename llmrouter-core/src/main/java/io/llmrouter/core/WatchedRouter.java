@@ -35,7 +35,7 @@ final class WatchedRouter implements Router {
 
     WatchedRouter(Path file) {
         Plugins plugins = Plugins.find();
-        var loader = new ConfigLoader().knowing(plugins.providerNames(), plugins.strategyNames());
+        var loader = new ConfigLoader().knowing(plugins.providerKeyVariables(), plugins.strategyNames());
         factory = new EngineFactory(plugins, Map.of(), null);
         synchronized (this) { // a change that is seen during the first load waits for it
             watcher = ConfigWatcher.start(file, loader, INTERVAL, this::changed, this::refused);
@@ -46,11 +46,6 @@ final class WatchedRouter implements Router {
                 throw failure;
             }
         }
-    }
-
-    /** Looks at the file now instead of at the next turn. */
-    void reload() {
-        watcher.checkNow();
     }
 
     private synchronized void changed(RouterConfig config) {

@@ -5,7 +5,6 @@ import io.llmrouter.api.Delta;
 import io.llmrouter.api.Extras;
 import io.llmrouter.api.RawJson;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,8 +18,6 @@ final class AnthropicBlockAssembler {
     static final String WHOLE_BLOCK = "content_block";
     /** Beside an empty text, a citation of the text so far. */
     static final String CITATION = "citation";
-
-    private static final Set<String> KNOWN_OF_CALL = Set.of("type", "id", "name", "input", "cache_control");
 
     private final int index;
     private final ObjectNode block;
@@ -143,7 +140,7 @@ final class AnthropicBlockAssembler {
 
     /** The further fields of a tool call. */
     ObjectNode callExtras() {
-        return block.deepCopy().remove(KNOWN_OF_CALL);
+        return AnthropicToolUse.extrasOf(block);
     }
 
     /** The block, unless it is a tool call. */

@@ -83,11 +83,7 @@ final class AnthropicBlockWriter {
         RawJson extras = callExtras.get(TOOL_USE_EXTRAS);
         JsonNode all = extras == null ? null : Json.parse(extras.text());
         if (all != null && all.path(call.id()) instanceof ObjectNode more) {
-            more.properties().forEach(field -> {
-                if (!json.hasWritten(field.getKey())) {
-                    json.tree(field.getKey(), field.getValue());
-                }
-            });
+            json.rest(more);
         }
     }
 

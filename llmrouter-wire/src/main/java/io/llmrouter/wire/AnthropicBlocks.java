@@ -95,7 +95,7 @@ final class AnthropicBlocks {
         String id = block.requiredText("id");
         String name = block.requiredText("name");
         JsonNode input = block.take("input");
-        return new ToolCall(id, name, input == null ? OpenAiAssistant.NO_ARGUMENTS : input.toString());
+        return new ToolCall(id, name, input == null ? ToolCallAssembler.NO_ARGUMENTS : input.toString());
     }
 
     /** The source of an image or document; {@code null}, and untaken, if it is of an unknown kind. */

@@ -14,7 +14,6 @@ import io.llmrouter.api.ToolMessage;
 import io.llmrouter.api.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +42,7 @@ final class AnthropicRequestDecoder {
                 .maxTokens(body.positive("max_tokens"))
                 .temperature(body.number("temperature"))
                 .topP(body.number("top_p"))
-                .stop(OpenAiRequestDecoder.stop(body, "stop_sequences"))
+                .stop(body.texts("stop_sequences"))
                 .tools(tools())
                 .reasoningEffort(AnthropicThinking.effortOf(body.peek("thinking"), body.peek("output_config")));
         toolChoice();
@@ -64,11 +63,7 @@ final class AnthropicRequestDecoder {
     }
 
     private void messages() {
-        JsonNode list = body.array("messages");
-        if (list == null || list.isEmpty()) {
-            throw Json.invalid("messages: expected a list of at least one message, found "
-                    + (list == null ? "nothing" : "an empty list"));
-        }
+        JsonNode list = body.messages();
         for (int i = 0; i < list.size(); i++) {
             message(Fields.strict(list.get(i), "messages[" + i + "]"));
         }
@@ -167,7 +162,7 @@ final class AnthropicRequestDecoder {
             return new Tool(
                     name == null ? type.asString("") : name.asString(""),
                     "",
-                    OpenAiRequestDecoder.NO_PARAMETERS,
+                    Json.NO_PARAMETERS,
                     null,
                     tool.extras(FORMAT));
         }
@@ -180,7 +175,7 @@ final class AnthropicRequestDecoder {
                     + Fields.describe(schema));
         }
         Boolean strict = tool.bool("strict");
-        RawJson parameters = schema == null ? OpenAiRequestDecoder.NO_PARAMETERS : Json.raw(schema);
+        RawJson parameters = schema == null ? Json.NO_PARAMETERS : Json.raw(schema);
         return new Tool(name, description == null ? "" : description, parameters, strict, tool.extras(FORMAT));
     }
 
@@ -220,7 +215,7 @@ final class AnthropicRequestDecoder {
 
     /** The whole configuration stays among the extra fields too unless the format is all that it says. */
     private void outputFormat() {
-        @Nullable JsonNode config = body.peek("output_config");
+        JsonNode config = body.peek("output_config");
         if (config == null) {
             return;
         }

@@ -24,14 +24,14 @@ final class AnthropicResponseDecoder {
     static ChatResponse decode(byte[] bytes) {
         JsonNode tree = Json.response(bytes);
         if (!(tree instanceof ObjectNode object)) {
-            throw OpenAiResponseDecoder.notAnAnswer(
+            throw ProviderErrors.notAnAnswer(
                     "expected a message in JSON, found " + (bytes.length == 0 ? "an empty body" : Excerpt.of(bytes)));
         }
         if (object.path("error").isObject() || object.path("type").asString("").equals("error")) {
             throw ProviderErrors.inBody(object);
         }
         if (!object.path("content").isArray()) {
-            throw OpenAiResponseDecoder.notAnAnswer(
+            throw ProviderErrors.notAnAnswer(
                     "expected a message with a list as content, found " + Fields.describe(object.get("content")));
         }
         Fields body = Fields.lenient(object);

@@ -6,8 +6,6 @@ import io.llmrouter.api.Delta;
 import io.llmrouter.api.RawJson;
 import io.llmrouter.api.ToolCall;
 import io.llmrouter.api.Usage;
-import io.llmrouter.api.error.BadResponseException;
-import io.llmrouter.api.error.ErrorFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +72,7 @@ final class AnthropicStreamDecoder implements StreamDecoder {
             return;
         }
         if (blocks.size() >= MAX_BLOCKS) {
-            throw OpenAiResponseDecoder.notAnAnswer("expected at most " + MAX_BLOCKS + " blocks, found more");
+            throw ProviderErrors.notAnAnswer("expected at most " + MAX_BLOCKS + " blocks, found more");
         }
         begun = true;
         var assembler = new AnthropicBlockAssembler(index(event), block, calls);
@@ -124,10 +122,7 @@ final class AnthropicStreamDecoder implements StreamDecoder {
     @Override
     public ChatResponse finish() {
         if (!begun) {
-            throw new BadResponseException(ErrorFacts.because(
-                            "The provider's stream: expected an answer, found no piece of one before it ended")
-                    .help("Check base_url and the model's name, or try again.")
-                    .build());
+            throw ProviderErrors.emptyStream();
         }
         if (!stopped) {
             throw ProviderErrors.truncated();

@@ -106,7 +106,7 @@ record AnthropicThinking(@Nullable String effort, boolean adaptive, int budget) 
         if (thinking == null || !thinking.path("type").asString("").equals("enabled")) {
             return null;
         }
-        long budget = OpenAiUsage.count(thinking, "budget_tokens");
+        long budget = Json.count(thinking, "budget_tokens");
         if (budget <= 4_096) {
             return "low";
         }

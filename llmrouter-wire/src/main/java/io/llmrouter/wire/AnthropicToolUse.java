@@ -17,6 +17,11 @@ final class AnthropicToolUse {
 
     private AnthropicToolUse() {}
 
+    /** The further fields of a call. */
+    static ObjectNode extrasOf(ObjectNode block) {
+        return block.deepCopy().remove(KNOWN);
+    }
+
     /** Takes the further fields off the message's calls: an object by the calls' ids, or {@code null}. */
     static @Nullable JsonNode takeExtras(Fields message) {
         JsonNode content = message.peek("content");
@@ -27,7 +32,7 @@ final class AnthropicToolUse {
         for (JsonNode node : content.values()) {
             if (node instanceof ObjectNode block
                     && block.path("type").asString("").equals("tool_use")) {
-                ObjectNode more = block.deepCopy().remove(KNOWN);
+                ObjectNode more = extrasOf(block);
                 if (!more.isEmpty()) {
                     all = all == null ? Json.MAPPER.createObjectNode() : all;
                     all.set(block.path("id").asString(""), more);

@@ -16,14 +16,14 @@ final class AnthropicUsage {
                         || usage.path("output_tokens").isNumber())) {
             return Usage.UNKNOWN;
         }
-        long read = OpenAiUsage.count(usage, "cache_read_input_tokens");
-        long write = OpenAiUsage.count(usage, "cache_creation_input_tokens");
+        long read = Json.count(usage, "cache_read_input_tokens");
+        long write = Json.count(usage, "cache_creation_input_tokens");
         return new Usage(
-                OpenAiUsage.count(usage, "input_tokens") + read + write,
-                OpenAiUsage.count(usage, "output_tokens"),
+                Json.count(usage, "input_tokens") + read + write,
+                Json.count(usage, "output_tokens"),
                 read,
                 write,
-                OpenAiUsage.count(usage.path("output_tokens_details"), "thinking_tokens"),
+                Json.count(usage.path("output_tokens_details"), "thinking_tokens"),
                 Usage.Source.REPORTED,
                 Json.raw(usage));
     }
@@ -47,11 +47,7 @@ final class AnthropicUsage {
         json.number("cache_creation_input_tokens", write).number("cache_read_input_tokens", read);
         json.number("output_tokens", usage.outputTokens());
         if (details != null) {
-            details.properties().forEach(field -> {
-                if (!json.hasWritten(field.getKey())) {
-                    json.tree(field.getKey(), field.getValue());
-                }
-            });
+            json.rest(details);
         } else if (usage.reasoningTokens() > 0) {
             json.object("output_tokens_details")
                     .number("thinking_tokens", usage.reasoningTokens())

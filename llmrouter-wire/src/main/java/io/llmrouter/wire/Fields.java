@@ -2,7 +2,9 @@ package io.llmrouter.wire;
 
 import io.llmrouter.api.Extras;
 import io.llmrouter.api.RawJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +156,37 @@ final class Fields {
         }
         refuse(name, "a list", value);
         return null;
+    }
+
+    /** A request's messages. */
+    JsonNode messages() {
+        JsonNode list = array("messages");
+        if (list == null || list.isEmpty()) {
+            throw Json.invalid("messages: expected a list of at least one message, found "
+                    + (list == null ? "nothing" : "an empty list"));
+        }
+        return list;
+    }
+
+    /** A text, or a list of texts. */
+    List<String> texts(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return List.of();
+        } else if (value.isString()) {
+            return List.of(value.stringValue());
+        } else if (!value.isArray()) {
+            refuse(name, "text or a list of texts", value);
+        }
+        var texts = new ArrayList<String>();
+        for (JsonNode text : value.values()) {
+            if (text.isString()) {
+                texts.add(text.stringValue());
+            } else {
+                refuse(name + "[" + texts.size() + "]", "text", text);
+            }
+        }
+        return texts;
     }
 
     @Nullable

@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON within bounds. Safe for concurrent use. */
 final class Json {
+    /** The schema of a tool without arguments. */
+    static final RawJson NO_PARAMETERS = new RawJson("{\"type\":\"object\",\"properties\":{}}");
+
     private static final int MAX_DEPTH = 200;
     private static final int MAX_STRING = 256 * 1024 * 1024;
 
@@ -89,6 +92,14 @@ final class Json {
 
     static RawJson raw(JsonNode node) {
         return new RawJson(node.toString());
+    }
+
+    /** A count of tokens; 0 if it is absent or no sensible number. */
+    static long count(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isNumber() && value.canConvertToLong() && value.isIntegralNumber()
+                ? Math.max(0, value.longValue())
+                : 0;
     }
 
     static InvalidRequestException invalid(String message) {

@@ -15,6 +15,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes one JSON value in valid UTF-8. Not safe for concurrent use. */
 final class JsonOut {
@@ -149,6 +150,16 @@ final class JsonOut {
         for (Map.Entry<String, RawJson> field : extras.forFormat(format).entrySet()) {
             if (!hasWritten(field.getKey())) {
                 raw(field.getKey(), field.getValue(), where.isEmpty() ? field.getKey() : where + "." + field.getKey());
+            }
+        }
+        return this;
+    }
+
+    /** The fields that the object does not have yet. */
+    JsonOut rest(ObjectNode fields) {
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            if (!hasWritten(field.getKey())) {
+                tree(field.getKey(), field.getValue());
             }
         }
         return this;

@@ -16,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The assistant's message in OpenAI's format, in a request's history and in an answer. */
 final class OpenAiAssistant {
     private static final String FORMAT = OpenAiParts.FORMAT;
-    /** What arguments a call without any has. */
-    static final String NO_ARGUMENTS = "{}";
-
     private static final String[] REASONING = {"reasoning_content", "reasoning"};
 
     private OpenAiAssistant() {}
@@ -102,10 +99,10 @@ final class OpenAiAssistant {
     static String arguments(Fields function) {
         JsonNode arguments = function.take("arguments");
         if (arguments == null) {
-            return NO_ARGUMENTS;
+            return ToolCallAssembler.NO_ARGUMENTS;
         }
         String text = arguments.isString() ? arguments.stringValue() : arguments.toString();
-        return text.isBlank() ? NO_ARGUMENTS : text;
+        return text.isBlank() ? ToolCallAssembler.NO_ARGUMENTS : text;
     }
 
     /** The content, tool calls and extra fields of the message; the caller writes the role. */

@@ -21,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads a request in OpenAI's format. */
 final class OpenAiRequestDecoder {
     private static final String FORMAT = OpenAiParts.FORMAT;
-    static final RawJson NO_PARAMETERS = new RawJson("{\"type\":\"object\",\"properties\":{}}");
 
     private final Fields body;
     private final Map<String, RawJson> kept = new LinkedHashMap<>();
@@ -45,7 +44,7 @@ final class OpenAiRequestDecoder {
                 .maxTokens(completionLimit == null ? limit : completionLimit)
                 .temperature(body.number("temperature"))
                 .topP(body.number("top_p"))
-                .stop(stop(body, "stop"))
+                .stop(body.texts("stop"))
                 .seed(body.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
                 .choices(body.positive("n"))
                 .reasoningEffort(body.text("reasoning_effort"))
@@ -71,33 +70,8 @@ final class OpenAiRequestDecoder {
         return usage;
     }
 
-    /** A text, or a list of texts. */
-    static List<String> stop(Fields body, String name) {
-        JsonNode stop = body.take(name);
-        if (stop == null) {
-            return List.of();
-        } else if (stop.isString()) {
-            return List.of(stop.stringValue());
-        } else if (!stop.isArray()) {
-            throw Json.invalid(body.path(name) + ": expected text or a list of texts, found " + Fields.describe(stop));
-        }
-        var texts = new ArrayList<String>();
-        for (JsonNode text : stop.values()) {
-            if (!text.isString()) {
-                throw Json.invalid(
-                        body.path(name) + "[" + texts.size() + "]: expected text, found " + Fields.describe(text));
-            }
-            texts.add(text.stringValue());
-        }
-        return texts;
-    }
-
     private List<Message> messages() {
-        JsonNode list = body.array("messages");
-        if (list == null || list.isEmpty()) {
-            throw Json.invalid("messages: expected a list of at least one message, found "
-                    + (list == null ? "nothing" : "an empty list"));
-        }
+        JsonNode list = body.messages();
         var messages = new ArrayList<Message>(list.size());
         for (int i = 0; i < list.size(); i++) {
             messages.add(message(Fields.strict(list.get(i), "messages[" + i + "]")));
@@ -142,7 +116,7 @@ final class OpenAiRequestDecoder {
     private static Tool tool(Fields tool) {
         JsonNode type = tool.peek("type");
         if (type != null && type.isString() && !type.stringValue().equals("function")) {
-            return new Tool(type.stringValue(), "", NO_PARAMETERS, null, tool.extras(FORMAT));
+            return new Tool(type.stringValue(), "", Json.NO_PARAMETERS, null, tool.extras(FORMAT));
         }
         JsonNode whole = tool.peek("function");
         Fields function = whole == null ? null : Fields.strict(whole.deepCopy(), tool.path("function"));
@@ -164,7 +138,7 @@ final class OpenAiRequestDecoder {
         return new Tool(
                 name,
                 description == null ? "" : description,
-                parameters == null ? NO_PARAMETERS : Json.raw(parameters),
+                parameters == null ? Json.NO_PARAMETERS : Json.raw(parameters),
                 strict,
                 tool.extras(FORMAT));
     }

@@ -69,11 +69,7 @@ final class OpenAiRequestEncoder {
                 json.bool("include_usage", true);
             }
             if (known instanceof ObjectNode object) {
-                object.properties().forEach(option -> {
-                    if (!json.hasWritten(option.getKey())) {
-                        json.tree(option.getKey(), option.getValue());
-                    }
-                });
+                json.rest(object);
             }
             json.endObject();
         }

@@ -5,8 +5,6 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Choice;
 import io.llmrouter.api.FinishReason;
 import io.llmrouter.api.RawJson;
-import io.llmrouter.api.error.BadResponseException;
-import io.llmrouter.api.error.ErrorFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads a whole answer in OpenAI's format. */
 final class OpenAiResponseDecoder {
     /** Later than any true time, and still a valid {@link Instant}. */
-    private static final long MAX_SECONDS = 253_402_300_799L;
+    static final long MAX_SECONDS = 253_402_300_799L;
 
     private OpenAiResponseDecoder() {}
 
     static ChatResponse decode(byte[] bytes) {
         JsonNode tree = Json.response(bytes);
         if (!(tree instanceof ObjectNode object)) {
-            throw notAnAnswer("expected a chat completion in JSON, found "
+            throw ProviderErrors.notAnAnswer("expected a chat completion in JSON, found "
                     + (bytes.length == 0 ? "an empty body" : Excerpt.of(bytes)));
         }
         if (!object.has("choices") && ProviderErrors.isIn(object)) {
@@ -33,7 +31,7 @@ final class OpenAiResponseDecoder {
         JsonNode list = body.array("choices");
         List<Choice> choices = list == null ? List.of() : choices(list);
         if (choices.isEmpty()) {
-            throw notAnAnswer("expected a chat completion with at least one choice, found none");
+            throw ProviderErrors.notAnAnswer("expected a chat completion with at least one choice, found none");
         }
         body.drop("object");
         String id = body.requiredText("id");
@@ -74,12 +72,6 @@ final class OpenAiResponseDecoder {
         }
         return new Choice(
                 index == null ? position : index.intValue(), message, reason, choice.extras(OpenAiParts.FORMAT));
-    }
-
-    static BadResponseException notAnAnswer(String message) {
-        return new BadResponseException(ErrorFacts.because("The provider's answer: " + message)
-                .help("Check base_url: it must lead to a server of the configured provider's kind.")
-                .build());
     }
 
     /** Where the extra fields say why the model stopped, in words that only this format knows. */

@@ -6,8 +6,6 @@ import io.llmrouter.api.Delta;
 import io.llmrouter.api.Extras;
 import io.llmrouter.api.RawJson;
 import io.llmrouter.api.Usage;
-import io.llmrouter.api.error.BadResponseException;
-import io.llmrouter.api.error.ErrorFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads a streamed answer in OpenAI's format. */
 final class OpenAiStreamDecoder implements StreamDecoder {
     private static final int MAX_CHOICES = 1_024;
-    private static final long MAX_SECONDS = 253_402_300_799L;
 
     private final Map<Integer, OpenAiChoiceAssembler> choices = new TreeMap<>();
     private final Map<String, RawJson> extras = new LinkedHashMap<>();
@@ -74,7 +71,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
         if (model.isEmpty() && chunkModel != null) {
             model = chunkModel;
         }
-        Long seconds = chunk.integer("created", 0, MAX_SECONDS);
+        Long seconds = chunk.integer("created", 0, OpenAiResponseDecoder.MAX_SECONDS);
         if (created == null && seconds != null) {
             created = Instant.ofEpochSecond(seconds);
         }
@@ -105,7 +102,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
         OpenAiChoiceAssembler assembler = choices.get(index);
         if (assembler == null) {
             if (choices.size() >= MAX_CHOICES) {
-                throw OpenAiResponseDecoder.notAnAnswer("expected at most " + MAX_CHOICES + " choices, found more");
+                throw ProviderErrors.notAnAnswer("expected at most " + MAX_CHOICES + " choices, found more");
             }
             assembler = new OpenAiChoiceAssembler(index);
             choices.put(index, assembler);
@@ -128,10 +125,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
     @Override
     public ChatResponse finish() {
         if (choices.isEmpty()) {
-            throw new BadResponseException(ErrorFacts.because(
-                            "The provider's stream: expected an answer, found no piece of one before it ended")
-                    .help("Check base_url and the model's name, or try again.")
-                    .build());
+            throw ProviderErrors.emptyStream();
         }
         var answers = new ArrayList<Choice>(choices.size());
         for (OpenAiChoiceAssembler choice : choices.values()) {

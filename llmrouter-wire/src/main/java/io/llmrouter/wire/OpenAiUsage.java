@@ -15,26 +15,18 @@ final class OpenAiUsage {
             return Usage.UNKNOWN;
         }
         JsonNode prompt = usage.path("prompt_tokens_details");
-        long read = count(prompt, "cached_tokens");
+        long read = Json.count(prompt, "cached_tokens");
         if (read == 0) {
-            read = Math.max(count(usage, "prompt_cache_hit_tokens"), count(usage, "cached_tokens"));
+            read = Math.max(Json.count(usage, "prompt_cache_hit_tokens"), Json.count(usage, "cached_tokens"));
         }
         return new Usage(
-                count(usage, "prompt_tokens"),
-                count(usage, "completion_tokens"),
+                Json.count(usage, "prompt_tokens"),
+                Json.count(usage, "completion_tokens"),
                 read,
-                count(prompt, "cache_write_tokens"),
-                count(usage.path("completion_tokens_details"), "reasoning_tokens"),
+                Json.count(prompt, "cache_write_tokens"),
+                Json.count(usage.path("completion_tokens_details"), "reasoning_tokens"),
                 Usage.Source.REPORTED,
                 Json.raw(usage));
-    }
-
-    /** A count of tokens; 0 if it is absent or no sensible number. */
-    static long count(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        return value.isNumber() && value.canConvertToLong() && value.isIntegralNumber()
-                ? Math.max(0, value.longValue())
-                : 0;
     }
 
     /** Writes the counts, and the provider's own further numbers if they came in this format. */
@@ -48,11 +40,7 @@ final class OpenAiUsage {
         json.number("completion_tokens", usage.outputTokens());
         json.number("total_tokens", total(usage, details));
         if (details != null) {
-            details.properties().forEach(field -> {
-                if (!json.hasWritten(field.getKey())) {
-                    json.tree(field.getKey(), field.getValue());
-                }
-            });
+            json.rest(details);
         } else {
             encodeDetails(json, usage);
         }
@@ -85,9 +73,9 @@ final class OpenAiUsage {
     /** Some providers count more into their total than the two sums. */
     private static long total(Usage usage, @Nullable ObjectNode details) {
         boolean unchanged = details != null
-                && count(details, "prompt_tokens") == usage.inputTokens()
-                && count(details, "completion_tokens") == usage.outputTokens()
+                && Json.count(details, "prompt_tokens") == usage.inputTokens()
+                && Json.count(details, "completion_tokens") == usage.outputTokens()
                 && details.path("total_tokens").isNumber();
-        return unchanged && details != null ? count(details, "total_tokens") : usage.totalTokens();
+        return unchanged && details != null ? Json.count(details, "total_tokens") : usage.totalTokens();
     }
 }

@@ -1,5 +1,6 @@
 package io.llmrouter.wire;
 
+import io.llmrouter.api.error.BadResponseException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
@@ -49,6 +50,16 @@ final class ProviderErrors {
             return ErrorClass.of(200, "", "", data).toException(200, null, data, null);
         }
         return decode(200, tree, null);
+    }
+
+    static BadResponseException notAnAnswer(String message) {
+        return new BadResponseException(ErrorFacts.because("The provider's answer: " + message)
+                .help("Check base_url: it must lead to a server of the configured provider's kind.")
+                .build());
+    }
+
+    static BadResponseException emptyStream() {
+        return notAnAnswer("expected a stream of events with an answer, found no piece of one before it ended");
     }
 
     static ProviderUnavailableException truncated() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Servers differ: an index may be missing, or the same for all calls; an id or a name may come again with each piece.
  */
 final class ToolCallAssembler {
+    /** The arguments of a call without any. */
+    static final String NO_ARGUMENTS = "{}";
+
     private final int choice;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Integer, Slot> byIndex = new HashMap<>();
@@ -43,13 +46,14 @@ final class ToolCallAssembler {
         if (slot.id == null) {
             slot.id = callId;
         }
-        slot.arguments.append(arguments);
+        String piece = slot.joiner.join(arguments);
+        slot.arguments.append(piece);
         if (slot.name == null && toolName != null) {
             slot.name = toolName;
             slot.id = slot.id == null ? Ids.toolCall() : slot.id;
             out.accept(new Delta.ToolCall(choice, slot.position, slot.id, toolName, slot.arguments.toString()));
-        } else if (slot.name != null && !arguments.isEmpty()) {
-            out.accept(new Delta.ToolCall(choice, slot.position, null, null, arguments));
+        } else if (slot.name != null && !piece.isEmpty()) {
+            out.accept(new Delta.ToolCall(choice, slot.position, null, null, piece));
         }
         return slot;
     }
@@ -82,9 +86,13 @@ final class ToolCallAssembler {
     /** The calls so far are whole: one without arguments gets an empty object. */
     void close(Consumer<Delta> out) {
         for (Slot slot : slots) {
-            if (slot.name != null && slot.arguments.toString().isBlank()) {
-                slot.arguments.append(OpenAiAssistant.NO_ARGUMENTS);
-                out.accept(new Delta.ToolCall(choice, slot.position, null, null, OpenAiAssistant.NO_ARGUMENTS));
+            String rest = slot.joiner.rest();
+            if (rest.isEmpty() && slot.arguments.chars().allMatch(Character::isWhitespace)) {
+                rest = NO_ARGUMENTS;
+            }
+            if (slot.name != null && !rest.isEmpty()) {
+                slot.arguments.append(rest);
+                out.accept(new Delta.ToolCall(choice, slot.position, null, null, rest));
             }
         }
     }
@@ -117,6 +125,7 @@ final class ToolCallAssembler {
         private @Nullable String id;
         private @Nullable String name;
         private final StringBuilder arguments = new StringBuilder();
+        private final SurrogateJoiner joiner = new SurrogateJoiner();
 
         private Slot(int position) {
             this.position = position;

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chat format on the wire, in both directions.
  *
- * <p>What a format cannot express is left out; what it says and the api cannot express survives as
- * {@link io.llmrouter.api.Extras} under the format's {@link #name()}. Safe for concurrent use.
+ * <p>A setting that a format cannot express is left out; an image, recording or document that it cannot carry is
+ * refused rather than lost. What a format says and the api cannot express survives as {@link io.llmrouter.api.Extras}
+ * under the format's {@link #name()}. Safe for concurrent use.
  */
 public interface WireFormat {
 
@@ -22,7 +23,8 @@ public interface WireFormat {
      *
      * @param modelId the provider's id of the model
      * @param stream whether the answer shall come as a stream of events
-     * @throws io.llmrouter.api.error.InvalidRequestException if a {@link io.llmrouter.api.RawJson} is not JSON
+     * @throws io.llmrouter.api.error.InvalidRequestException if a {@link io.llmrouter.api.RawJson} is not JSON, or the
+     *     format cannot carry a part of a message, such as audio in Anthropic's
      */
     byte[] encodeRequest(ChatRequest request, String modelId, boolean stream);
 

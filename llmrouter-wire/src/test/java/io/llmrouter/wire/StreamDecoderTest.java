@@ -125,6 +125,12 @@ class StreamDecoderTest {
         assertThat(openAi.response().text()).isEqualTo(openAi.text());
         Wire.Streamed anthropic = stream(ANTHROPIC, utf8(block("text", "text_delta", "text", "a\\ud83d", "\\ude00b")));
         assertThat(anthropic.text()).isEqualTo("a\ud83d\ude00b");
+        Wire.Streamed call = stream(
+                OPENAI,
+                utf8(calls("[{\"index\":0,\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"\\\"\\ud83d\"}}];"
+                        + "[{\"index\":0,\"function\":{\"arguments\":\"\\ude00\\\"\"}}]")));
+        assertThat(call.response().toolCalls()).containsExactly(new ToolCall("1", "f", "\"\ud83d\ude00\""));
+        assertThat(call.arguments(0)).isEqualTo("\"\ud83d\ude00\"");
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ final class ConfigAssembler {
         this.variables = variables;
         this.known = known;
         this.paths = new Paths(folder, variables, problems);
-        this.keys = new KeyResolver(variables, paths, problems);
+        this.keys = new KeyResolver(variables, known, paths, problems);
     }
 
     /** The configuration, if it has no problem; else it is to be thrown away. */

@@ -32,10 +32,11 @@ public final class ConfigLoader {
     /**
      * The same loader with an eye on the names of providers and strategies: others are problems.
      *
-     * @param providers the names and aliases of all providers
+     * @param providers the names and aliases of all providers, each with the environment variable of its key, or an empty
+     *     text if it needs none
      * @param strategies the names and aliases of all strategies
      */
-    public ConfigLoader knowing(Set<String> providers, Set<String> strategies) {
+    public ConfigLoader knowing(Map<String, String> providers, Set<String> strategies) {
         return new ConfigLoader(variables, new KnownNames(providers, strategies));
     }
 

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the API keys: in the file, in variables, in files of their own. No message of it holds one. */
@@ -16,11 +18,13 @@ final class KeyResolver {
     private static final Set<String> SELF_SUPPLIED = Set.of("bedrock", "aws");
 
     private final Variables variables;
+    private final KnownNames known;
     private final KeyFiles files;
     private final Problems problems;
 
-    KeyResolver(Variables variables, Paths paths, Problems problems) {
+    KeyResolver(Variables variables, KnownNames known, Paths paths, Problems problems) {
         this.variables = variables;
+        this.known = known;
         this.files = new KeyFiles(paths, problems);
         this.problems = problems;
     }
@@ -62,7 +66,8 @@ final class KeyResolver {
         for (String provider : used) {
             if (keys.getOrDefault(provider, List.of()).isEmpty()) {
                 var variable = variableOf(provider);
-                keys.put(provider, sendable(split(variables.get(variable)), new Place("", 0, variable)));
+                variable.ifPresent(
+                        name -> keys.put(provider, sendable(split(variables.get(name)), new Place("", 0, name))));
             }
         }
         keys.values().removeIf(List::isEmpty);
@@ -79,7 +84,7 @@ final class KeyResolver {
                     : List.of();
         }
         var found = literal(SectionReader.texts(value));
-        var elsewhere = !variables.get(variableOf(provider)).isBlank() || SELF_SUPPLIED.contains(provider);
+        var elsewhere = variableOf(provider).isPresent() || SELF_SUPPLIED.contains(provider);
         List<Scalar> unset = new ArrayList<>();
         UnsetVariables.collect(value, unset);
         for (Scalar scalar : unset) {
@@ -92,8 +97,12 @@ final class KeyResolver {
         return found;
     }
 
-    private static String variableOf(String provider) {
-        return provider.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_API_KEY";
+    /** The variable of the provider's key, if one is set: the one that the provider names, else one named after it. */
+    private Optional<String> variableOf(String provider) {
+        var after = provider.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_API_KEY";
+        return Stream.of(known.keyVariable(provider), after)
+                .filter(name -> !name.isEmpty() && !variables.get(name).isBlank())
+                .findFirst();
     }
 
     private List<String> literal(List<Scalar> texts) {

@@ -11,6 +11,7 @@ import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.core.config.ModelEntry;
+import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RouterConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,13 +105,22 @@ public final class EngineFactory {
             ChatModel own = ownModels.get(entry.name());
             return own != null
                     ? own
-                    : providerOf(entry.info().provider(), entry.baseUrl() != null, entry.settings())
-                            .create(new ModelConfig(
-                                    entry.info(),
-                                    entry.baseUrl(),
-                                    keysOf(entry.info().provider(), entry.apiKeys()),
-                                    entry.resilience().connectTimeout(),
-                                    entry.settings()));
+                    : create(entry.info(), entry.baseUrl(), entry.apiKeys(), entry.resilience(), entry.settings());
+        }
+
+        private ChatModel create(
+                ModelInfo info,
+                @Nullable String baseUrl,
+                List<String> keys,
+                ResilienceConfig resilience,
+                Settings settings) {
+            ChatModelProvider provider = providerOf(info.provider(), baseUrl != null, settings);
+            return provider.create(new ModelConfig(
+                    info,
+                    baseUrl,
+                    keysOf(provider, info.provider().toLowerCase(Locale.ROOT), keys),
+                    resilience.connectTimeout(),
+                    settings));
         }
 
         private ChatModelProvider providerOf(String name, boolean hasBaseUrl, Settings settings) {
@@ -119,16 +129,15 @@ public final class EngineFactory {
                 provider = plugins.provider(COMPATIBLE);
             }
             return provider.orElseThrow(() -> settings.problem(
-                    "provider", "one of " + String.join(", ", plugins.providerNames()) + ", or a base_url"));
+                    "provider",
+                    "one of " + String.join(", ", plugins.providerKeyVariables().keySet()) + ", or a base_url"));
         }
 
         /** Models that share a provider's keys share their turns and rests. */
-        private ApiKeys keysOf(String provider, List<String> own) {
-            List<String> keys =
-                    own.isEmpty() ? config.apiKeys().getOrDefault(provider.toLowerCase(Locale.ROOT), List.of()) : own;
+        private ApiKeys keysOf(ChatModelProvider provider, String name, List<String> own) {
+            List<String> keys = own.isEmpty() ? config.apiKeys().getOrDefault(name, List.of()) : own;
             return keyRings.computeIfAbsent(
-                    provider.toLowerCase(Locale.ROOT) + '\n' + String.join("\n", keys),
-                    same -> new KeyRing(keys, timing));
+                    provider.name() + '\n' + String.join("\n", keys), same -> new KeyRing(keys, timing));
         }
 
         private RoutingStrategy strategyOf(String name) {
@@ -167,13 +176,12 @@ public final class EngineFactory {
 
         @Override
         public ChatModel connect(String provider, String modelId, @Nullable String baseUrl) {
-            return resources.add(providerOf(provider, baseUrl != null, settings())
-                    .create(new ModelConfig(
-                            ModelInfo.of("router.model", provider, modelId),
-                            baseUrl,
-                            keysOf(provider, List.of()),
-                            config.resilience().connectTimeout(),
-                            settings())));
+            return resources.add(create(
+                    ModelInfo.of("router.model", provider, modelId),
+                    baseUrl,
+                    List.of(),
+                    config.resilience(),
+                    settings()));
         }
     }
 }

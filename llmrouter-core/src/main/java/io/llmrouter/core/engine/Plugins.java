@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -55,9 +56,11 @@ public final class Plugins {
         return Optional.ofNullable(strategies.get(key(name)));
     }
 
-    /** All names by which a provider can be called, in lower case. */
-    public Set<String> providerNames() {
-        return new TreeSet<>(providers.keySet());
+    /** All names by which a provider can be called, in lower case, each with the environment variable of its key. */
+    public Map<String, String> providerKeyVariables() {
+        var variables = new TreeMap<String, String>();
+        providers.forEach((name, provider) -> variables.put(name, provider.apiKeyVariable()));
+        return variables;
     }
 
     /** All names by which a strategy can be called, in lower case. */

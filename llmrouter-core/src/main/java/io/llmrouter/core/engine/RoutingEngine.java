@@ -1,5 +1,6 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.ModelInfo;
@@ -7,20 +8,17 @@ import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
-import io.llmrouter.api.error.CancelledException;
-import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A router over one immutable configuration. */
-public final class RoutingEngine implements Router, CallContext {
+public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
     private final Map<String, Member> members;
     private final List<ModelInfo> infos;
     private final Selector selector;
@@ -43,23 +41,6 @@ public final class RoutingEngine implements Router, CallContext {
         this.deadline = deadline;
         this.timing = timing;
         this.resources = resources;
-    }
-
-    @Override
-    public ChatResponse chat(ChatRequest request) {
-        CompletableFuture<ChatResponse> answer = chatAsync(request);
-        try {
-            return answer.get();
-        } catch (InterruptedException interrupted) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw CancelledException.byCaller();
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof LlmRouterException known) {
-                throw known.with(known.facts());
-            }
-            throw new IllegalStateException(failure.getCause());
-        }
     }
 
     @Override

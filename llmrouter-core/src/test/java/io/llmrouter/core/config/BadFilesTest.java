@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every bad input, with the whole message; {@code @} stands for the file. */
 class BadFilesTest {
-    private static final ConfigLoader LOADER =
-            new ConfigLoader(Map.of()).knowing(Set.of("openai", "bedrock", "aws"), Set.of("random", "rules", "llm"));
+    private static final ConfigLoader LOADER = new ConfigLoader(Map.of())
+            .knowing(Map.of("openai", "OPENAI_API_KEY", "bedrock", "", "aws", ""), Set.of("random", "rules", "llm"));
     private static final String EXAMPLE = "`llms: {fast: {provider: openai, model: gpt-4o-mini}}`";
 
     @TempDir

@@ -23,6 +23,16 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theVariableThatAProviderNamesIsLookedUpForItsKey() {
+        var loader = new ConfigLoader(Map.of("HF_TOKEN", "hf_1", "HUGGINGFACE_API_KEY", "other"))
+                .knowing(Map.of("huggingface", "HF_TOKEN"), Set.of("random"));
+
+        var config = loader.load(Map.of("llms", Map.of("m", Map.of("provider", "huggingface"))));
+
+        assertThat(config.apiKeys()).containsEntry("huggingface", List.of("hf_1"));
+    }
+
+    @Test
     void mapsSayWhatAFileSays() {
         var config = new ConfigLoader(Map.of("REGION", "eu-west-1"))
                 .load(Map.of(
@@ -115,7 +125,7 @@ class ConfigLoaderTest {
 
     @Test
     void knownNamesAreComparedWithoutRegardToCase() {
-        var loader = new ConfigLoader(Map.of()).knowing(Set.of("OpenAI"), Set.of("Round_Robin"));
+        var loader = new ConfigLoader(Map.of()).knowing(Map.of("OpenAI", ""), Set.of("Round_Robin"));
         var file = ConfigFixtures.write(
                 folder.resolve("f.yaml"), "router: {strategy: ROUND_robin}\nllms: {a: {provider: openAI}}");
 
@@ -124,7 +134,7 @@ class ConfigLoaderTest {
 
     @Test
     void theDefaultProviderMustBeKnownToo() {
-        var loader = new ConfigLoader(Map.of()).knowing(Set.of("bedrock"), Set.of("random"));
+        var loader = new ConfigLoader(Map.of()).knowing(Map.of("bedrock", ""), Set.of("random"));
 
         assertThatThrownBy(() -> loader.load(Map.of("llms", Map.of("a", Map.of()))))
                 .hasMessage("llms.a.provider: expected a base_url beside it, or a known provider (bedrock), found"

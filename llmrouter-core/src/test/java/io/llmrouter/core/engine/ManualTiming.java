@@ -40,7 +40,7 @@ final class ManualTiming implements Timing {
     private synchronized Timer next(long target) {
         Timer due = timers.stream()
                 .filter(timer -> timer.at <= target)
-                .min(Comparator.comparingLong(Timer::at))
+                .min(Comparator.comparingLong(timer -> timer.at))
                 .orElse(null);
         if (due != null) {
             now = Math.max(now, due.at);
@@ -50,8 +50,17 @@ final class ManualTiming implements Timing {
     }
 
     private synchronized void remove(Timer timer) {
-        timers.removeIf(other -> other == timer);
+        timers.remove(timer);
     }
 
-    private record Timer(long at, Runnable task) {}
+    /** Equal only to itself. */
+    private static final class Timer {
+        final long at;
+        final Runnable task;
+
+        Timer(long at, Runnable task) {
+            this.at = at;
+            this.task = task;
+        }
+    }
 }

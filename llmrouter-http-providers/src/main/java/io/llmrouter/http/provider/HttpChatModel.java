@@ -1,19 +1,16 @@
 package io.llmrouter.http.provider;
 
-import io.llmrouter.api.ChatModel;
+import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
-import io.llmrouter.api.error.CancelledException;
-import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.spi.ModelConfig;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** A model behind an HTTP endpoint. No thread waits for an answer, except a caller of {@link #chat}. */
-final class HttpChatModel implements ChatModel, AutoCloseable {
+final class HttpChatModel implements AsyncChatModel, AutoCloseable {
     private final Upstream upstream;
 
     private HttpChatModel(Upstream upstream) {
@@ -32,23 +29,6 @@ final class HttpChatModel implements ChatModel, AutoCloseable {
                 config.apiKeys(),
                 failures,
                 Clock.systemUTC()));
-    }
-
-    @Override
-    public ChatResponse chat(ChatRequest request) {
-        CompletableFuture<ChatResponse> answer = chatAsync(request);
-        try {
-            return answer.get();
-        } catch (InterruptedException interrupted) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw CancelledException.byCaller();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof LlmRouterException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(failed);
-        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.llmrouter.core;
+package io.llmrouter.all;
 
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Collects a streamed answer. */
 final class RecordingSink implements StreamingSink {
-    final StringBuffer text = new StringBuffer();
+    final StringBuilder text = new StringBuilder();
     final AtomicInteger deltas = new AtomicInteger();
     final CompletableFuture<ChatResponse> done = new CompletableFuture<>();
     boolean cancelAtFirstDelta;
