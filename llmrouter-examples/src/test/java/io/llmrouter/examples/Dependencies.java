@@ -65,7 +65,7 @@ final class Dependencies {
         var jar = artifact.name() + "-" + artifact.version() + ".jar";
         var classes = Path.of(artifact.name(), "target", "classes");
         var seen = new ArrayList<Path>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path file = Path.of(entry);
             if (file.endsWith(jar) || file.endsWith(classes)) {
                 return file;
