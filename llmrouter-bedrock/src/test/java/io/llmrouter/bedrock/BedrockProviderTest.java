@@ -107,14 +107,14 @@ class BedrockProviderTest {
                                 List.of(Map.of("n", 1.5)),
                                 "flag",
                                 true,
-                                "json",
-                                "{\"a\":[1]}"))))
+                                "text",
+                                "12"))))
                 .additionalFields();
         assertThat(json(fields, "thinking")).contains("\"type\":\"enabled\"", "\"budget_tokens\":2000");
         assertThat(json(fields, "beta")).isEqualTo("[\"a\",\"b\"]");
         assertThat(json(fields, "stages")).isEqualTo("[{\"n\":1.5}]");
         assertThat(json(fields, "flag")).isEqualTo("true");
-        assertThat(json(fields, "json")).isEqualTo("{\"a\":[1]}");
+        assertThat(json(fields, "text")).isEqualTo("\"12\"");
     }
 
     private static String json(Map<String, Document> fields, String name) {

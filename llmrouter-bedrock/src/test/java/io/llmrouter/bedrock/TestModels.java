@@ -45,7 +45,9 @@ final class TestModels {
                 url,
                 keys,
                 Duration.ofSeconds(5),
-                SettingsTree.of(settings));
+                SettingsTree.of(Map.of("llms", Map.of("m", settings)))
+                        .section("llms")
+                        .section("m"));
     }
 
     /** Settings of a model that signs its calls, and more. */

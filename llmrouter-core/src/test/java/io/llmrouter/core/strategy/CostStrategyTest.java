@@ -105,7 +105,8 @@ class CostStrategyTest {
         assertThatThrownBy(() -> Routing.strategy(
                         new CostStrategyProvider(), Map.of("expected_output_tokens", -1), List.of(CHEAP_INPUT)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("router.expected_output_tokens: expected a number from 0 to 10000000, found -1");
+                .hasMessageContaining(
+                        "router.expected_output_tokens: expected a number from 0 to 10000000, found '-1'");
     }
 
     private static RoutingDecision decide(ChatRequest request, TestCandidate... candidates) {

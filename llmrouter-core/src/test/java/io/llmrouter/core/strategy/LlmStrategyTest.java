@@ -248,7 +248,7 @@ class LlmStrategyTest {
     void aTimeoutOutOfBoundsIsRefused(Duration timeout) {
         assertThatThrownBy(() -> strategy(ScriptedModel.answering("haiku"), Map.of("timeout", timeout)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("router.timeout: expected a duration above 0");
+                .hasMessageContaining("router.timeout: expected a duration");
     }
 
     private static List<String> connected(Map<String, ?> settings) {

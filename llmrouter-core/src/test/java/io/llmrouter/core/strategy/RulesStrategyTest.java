@@ -232,7 +232,7 @@ class RulesStrategyTest {
     void aRoutersDefaultThatIsNotConfiguredIsRefused() {
         assertThatThrownBy(() -> Routing.strategy(new RulesStrategyProvider(), Map.of("default", "typo"), MODELS))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("router.default: expected the name of a model under llms, found typo");
+                .hasMessageContaining("router.default: expected the name of a model under llms, found 'typo'");
     }
 
     private static Map<String, ?> keywords(String model, String... keywords) {
