@@ -1,7 +1,6 @@
 package io.llmrouter.examples;
 
 import io.llmrouter.api.ChatRequest;
-import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Router;
 import io.llmrouter.core.LlmRouter;
 import java.util.List;
@@ -14,12 +13,12 @@ public final class AsyncFanOut {
     public static void main(String[] args) {
         ChatRequest question = ChatRequest.of("What is the capital of France?");
         try (Router router = LlmRouter.load(Playground.file("three-providers.yaml"))) {
-            List<CompletableFuture<ChatResponse>> calls = router.models().stream()
-                    .map(model -> router.chatAsync(
-                            question.toBuilder().model(model.name()).build()))
+            List<CompletableFuture<Void>> printed = router.models().stream()
+                    .map(model -> question.toBuilder().model(model.name()).build())
+                    .map(request -> router.chatAsync(request)
+                            .thenAccept(reply -> System.out.println(reply.model() + ": " + reply.text())))
                     .toList();
-            calls.forEach(call -> call.thenAccept(reply -> System.out.println(reply.model() + ": " + reply.text())));
-            CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.allOf(printed.toArray(CompletableFuture[]::new)).join();
         }
     }
 }
