@@ -44,6 +44,15 @@ final class Dependencies {
 
     /** The files of these modules and of all that they bring along. */
     List<Path> of(String... modules) {
+        return closure(modules).stream().map(Dependencies::fileOf).toList();
+    }
+
+    /** The names of the same artifacts. */
+    List<String> names(String... modules) {
+        return closure(modules).stream().map(Artifact::name).toList();
+    }
+
+    private Set<Artifact> closure(String... modules) {
         var open = new ArrayDeque<Artifact>();
         needs.keySet().stream()
                 .filter(artifact -> List.of(modules).contains(artifact.name()))
@@ -58,7 +67,7 @@ final class Dependencies {
                 open.addAll(needs.get(next));
             }
         }
-        return found.stream().map(Dependencies::fileOf).toList();
+        return found;
     }
 
     private static Path fileOf(Artifact artifact) {

@@ -1,5 +1,6 @@
 package io.llmrouter.examples;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +33,6 @@ record OtherJvm(int code, String output) {
     }
 
     static String path(List<Path> files) {
-        return files.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
+        return files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,7 +20,7 @@ class ServicesTest {
                             .of("llmrouter-core", "llmrouter-http-providers", "llmrouter-bedrock", "llmrouter-examples")
                             .stream()
                             .filter(file -> file.toString().contains("llmrouter-"))
-                            .toArray(java.nio.file.Path[]::new))
+                            .toArray(Path[]::new))
             .findAll();
 
     @Test
@@ -40,7 +42,7 @@ class ServicesTest {
                         "io.llmrouter.core", "io.llmrouter.http", "io.llmrouter.bedrock", "io.llmrouter.examples");
     }
 
-    private static TreeMap<String, Set<String>> files(ModuleReference module) throws IOException {
+    private static Map<String, Set<String>> files(ModuleReference module) throws IOException {
         var found = new TreeMap<String, Set<String>>();
         try (var reader = module.open()) {
             for (String name : reader.list()
