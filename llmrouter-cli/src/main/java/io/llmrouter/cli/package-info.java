@@ -1,3 +1,4 @@
+/** The commands of {@code llmrouter}, and how they are parsed, run and fail. */
 @NullMarked
 package io.llmrouter.cli;
 

@@ -1,0 +1,146 @@
+package io.llmrouter.cli;
+
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.Router;
+import io.llmrouter.api.RoutingDecision;
+import io.llmrouter.api.RoutingDecision.Considered;
+import io.llmrouter.cli.infer.Queries;
+import io.llmrouter.cli.json.Json;
+import io.llmrouter.cli.json.RoutingJson;
+import io.llmrouter.cli.terminal.Cell;
+import io.llmrouter.cli.terminal.Column;
+import io.llmrouter.cli.terminal.Console;
+import io.llmrouter.cli.terminal.Table;
+import io.llmrouter.core.LlmRouter;
+import io.llmrouter.core.config.ModelEntry;
+import io.llmrouter.core.config.RouterConfig;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code llmrouter route}. */
+@Command(
+        name = "route",
+        description = {
+            "Show which model would answer a query, and why: candidates, scores, exclusions, fallbacks.",
+            "",
+            "No model is called, except by the strategy llm, which asks its routing model. Without --query, the query is"
+                    + " what is piped in.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {ExitCodes.HELP_OK, ExitCodes.HELP_FAILED, ExitCodes.HELP_MISUSE},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  llmrouter route -q \"Write a quicksort in Java\"",
+            "  llmrouter route -q \"Hello\" --router cost --json"
+        })
+final class RouteCommand implements Callable<Integer> {
+    private static final MathContext SCORE_DIGITS = new MathContext(4);
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private LlmRouterCommand root;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private final StrategyOption strategy = new StrategyOption();
+
+    @Option(
+            names = {"-q", "--query"},
+            paramLabel = "TEXT",
+            description = "The query.")
+    private @Nullable String query;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        strategy.check();
+        Console console = root.console();
+        if (query == null && console.inputIsTerminal()) {
+            throw new ParameterException(
+                    spec.commandLine(), "There is nothing to route: expected --query or piped text");
+        }
+        RouterConfig read = strategy.applyTo(config.read(console));
+        try (Router router = LlmRouter.of(read);
+                Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
+            String text = queries.next().orElseThrow();
+            RoutingDecision decision = router.route(ChatRequest.of(text));
+            List<String> fallbacks = fallbacks(read, decision.model());
+            if (json) {
+                console.out().println(Json.text(json(text, decision, fallbacks)));
+            } else {
+                print(console, decision, fallbacks);
+            }
+        }
+        return ExitCodes.OK;
+    }
+
+    private static List<String> fallbacks(RouterConfig config, String model) {
+        return config.models().stream()
+                .filter(entry -> entry.name().equals(model))
+                .findFirst()
+                .map(ModelEntry::fallbacks)
+                .orElse(List.of());
+    }
+
+    private static ObjectNode json(String text, RoutingDecision decision, List<String> fallbacks) {
+        ObjectNode node = Json.object().put("query", text);
+        node.setAll(RoutingJson.decision(decision));
+        ArrayNode chain = node.putArray("fallbacks");
+        fallbacks.forEach(chain::add);
+        return node;
+    }
+
+    private static void print(Console console, RoutingDecision decision, List<String> fallbacks) {
+        var style = console.style();
+        console.out().println(style.bold(decision.model()) + " by " + decision.strategy() + ": " + decision.reason());
+        console.out().println();
+        var table = new Table(Column.left("candidate"), Column.right("score"), Column.flexible("", 20));
+        for (Considered considered : decision.candidates()) {
+            boolean chosen = considered.model().equals(decision.model());
+            String excluded = considered.excluded();
+            table.row(
+                    chosen ? Cell.bold(considered.model()) : Cell.of(considered.model()),
+                    Cell.of(score(considered.score())),
+                    excluded == null ? Cell.of(chosen ? "chosen" : "") : Cell.dim("excluded: " + excluded));
+        }
+        if (!decision.candidates().isEmpty()) {
+            table.print(console);
+            console.out().println();
+        }
+        console.out()
+                .println(
+                        fallbacks.isEmpty()
+                                ? "No fallbacks: if it fails, the call fails."
+                                : "If it fails: " + String.join(" " + style.arrow() + " ", fallbacks));
+    }
+
+    private static String score(@Nullable Double score) {
+        return score == null
+                ? ""
+                : BigDecimal.valueOf(score)
+                        .round(SCORE_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+}

@@ -1,0 +1,59 @@
+package io.llmrouter.cli.infer;
+
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Delta;
+import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.cli.terminal.Texts;
+import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
+
+/** Writes an answer's text as it comes. */
+public final class LiveText implements StreamingSink {
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
+
+    /**
+     * Creates a sink.
+     *
+     * @param terminal whether control characters must be left out
+     */
+    public LiveText(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** The whole answer, or its {@link LlmRouterException}. */
+    public CompletableFuture<ChatResponse> whole() {
+        return whole;
+    }
+
+    @Override
+    public void onDelta(Delta delta) {
+        if (delta instanceof Delta.Text text) {
+            out.print(terminal ? Texts.printable(text.text()) : text.text());
+            out.flush();
+        }
+    }
+
+    @Override
+    public void onRestart() {
+        out.println();
+        out.println("[the answer starts anew]");
+    }
+
+    @Override
+    public void onComplete(ChatResponse response) {
+        out.println();
+        out.flush();
+        whole.complete(response);
+    }
+
+    @Override
+    public void onError(LlmRouterException error) {
+        out.println();
+        out.flush();
+        whole.completeExceptionally(error);
+    }
+}

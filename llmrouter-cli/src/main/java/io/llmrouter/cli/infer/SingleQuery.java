@@ -1,0 +1,23 @@
+package io.llmrouter.cli.infer;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One query. */
+final class SingleQuery implements Queries {
+    private @Nullable String query;
+
+    SingleQuery(String query) {
+        this.query = query;
+    }
+
+    @Override
+    public Optional<String> next() {
+        var next = Optional.ofNullable(query);
+        query = null;
+        return next;
+    }
+
+    @Override
+    public void close() {}
+}
