@@ -24,7 +24,7 @@ class DemoCommandTest {
         }
         assertThat(run.out())
                 .contains("providers that are fake")
-                .contains("always deep-400b would have cost $0.084880")
+                .contains("always deep-400b: $0.084880, so 0 % saved")
                 .containsPattern("1 +busy-70b +openai +0 ms +\\d+ ms +The provider")
                 .containsPattern("fast-8b +bedrock +0 ms +\\d+ ms +answered")
                 .contains("A CRDT is a data structure")

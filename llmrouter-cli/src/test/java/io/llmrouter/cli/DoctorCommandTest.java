@@ -82,7 +82,7 @@ class DoctorCommandTest {
         var run = cli.run("doctor");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out())
+        assertThat(run.out().replaceAll("\\n {10,}", " "))
                 .contains("FAIL  key           none found")
                 .contains("-> set XAI_API_KEY, or llms.there.api_key_env to the variable that holds the key")
                 .contains("warn  key           none found for http://localhost:1/v1")
@@ -170,7 +170,7 @@ class DoctorCommandTest {
         assertThat(run.out()).containsPattern("ok {4}probe {9}answered in \\d+ ms");
         assertThat(fake.requests("quick-1")).hasSize(1);
         assertThat(fake.requests("strong-1")).hasSize(1);
-        assertThat(fake.requests("quick-1").get(0).bodyText()).contains("\"max_tokens\":1");
+        assertThat(fake.requests("quick-1").get(0).bodyText()).contains("\"max_completion_tokens\":1");
     }
 
     @Test

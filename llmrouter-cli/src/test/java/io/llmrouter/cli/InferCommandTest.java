@@ -115,7 +115,7 @@ class InferCommandTest {
 
         var body = json(fake.requests("strong-1").get(0).bodyText());
         assertThat(body.get("temperature").doubleValue()).isEqualTo(0.3);
-        assertThat(body.get("max_tokens").intValue()).isEqualTo(77);
+        assertThat(body.get("max_completion_tokens").intValue()).isEqualTo(77);
         assertThat(body.get("messages").get(0).get("content").stringValue()).isEqualTo("Be brief.");
     }
 
@@ -125,7 +125,7 @@ class InferCommandTest {
 
         var body = json(fake.requests("quick-1").get(0).bodyText());
         assertThat(body.get("temperature").doubleValue()).isEqualTo(0.8);
-        assertThat(body.get("max_tokens").intValue()).isEqualTo(1024);
+        assertThat(body.get("max_completion_tokens").intValue()).isEqualTo(1024);
     }
 
     @Test
@@ -302,6 +302,7 @@ class InferCommandTest {
         var run = cli.run("infer", "-q", "x", "--stream");
 
         assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("error: ").contains("400");
     }
 

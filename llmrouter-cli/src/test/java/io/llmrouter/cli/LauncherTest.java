@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,20 +27,17 @@ class LauncherTest {
     private static final Path BASH = Path.of("/bin/bash");
 
     @TempDir
+    private static Path lib;
+
+    @TempDir
     private Path folder;
 
     private Path home;
     private Path launcher;
 
-    @BeforeEach
-    void install() throws IOException {
+    @BeforeAll
+    static void packJars() throws IOException {
         assumeTrue(Files.isExecutable(BASH), "the launcher is a script for bash");
-        home = Files.createDirectories(folder.toRealPath().resolve("a home"));
-        launcher = home.resolve("llmrouter");
-        Files.copy(Path.of("..", "llmrouter"), launcher);
-        launcher.toFile().setExecutable(true);
-        Path app = Files.createDirectories(home.resolve("llmrouter-cli/target/app"));
-        Path lib = Files.createDirectory(app.resolve("lib"));
         int number = 0;
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry).toAbsolutePath();
@@ -50,6 +48,16 @@ class LauncherTest {
                 Files.createSymbolicLink(jar, path);
             }
         }
+    }
+
+    @BeforeEach
+    void install() throws IOException {
+        home = Files.createDirectories(folder.toRealPath().resolve("a home"));
+        launcher = home.resolve("llmrouter");
+        Files.copy(Path.of("..", "llmrouter"), launcher);
+        launcher.toFile().setExecutable(true);
+        Path app = Files.createDirectories(home.resolve("llmrouter-cli/target/app"));
+        Files.createSymbolicLink(app.resolve("lib"), lib);
         Files.createFile(app.resolve("built"));
         Files.createFile(app.resolve("classes-" + System.getProperty("java.version") + ".jsa"));
         Files.writeString(app.resolve("place"), home + "\n");
@@ -58,16 +66,14 @@ class LauncherTest {
     @Test
     void theCommandRunsFromAnyFolderAndThroughLinks() throws Exception {
         Path other = Files.createDirectory(folder.resolve("other"));
-        Path link = Files.createSymbolicLink(other.resolve("link"), launcher);
+        Files.createSymbolicLink(other.resolve("link"), launcher);
         Path linkToLink = Files.createSymbolicLink(folder.resolve("second"), Path.of("other", "link"));
 
-        for (Path command : List.of(launcher, link, linkToLink)) {
-            var run = run(Map.of(), command.toString(), "version");
+        var run = run(Map.of(), linkToLink.toString(), "version");
 
-            assertThat(run.err()).isEmpty();
-            assertThat(run.code()).isZero();
-            assertThat(run.out()).startsWith("LLMRouter CLI v");
-        }
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("LLMRouter CLI v");
     }
 
     @Test

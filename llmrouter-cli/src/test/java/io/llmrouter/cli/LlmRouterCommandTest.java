@@ -51,7 +51,7 @@ class LlmRouterCommandTest {
         var option = new Cli(folder).run("infer", "--qury", "x");
 
         assertThat(command.code()).isEqualTo(2);
-        assertThat(command.err()).contains("Did you mean: llmrouter doctor?");
+        assertThat(command.err()).contains("Did you mean: llmrouter doctor");
         assertThat(option.code()).isEqualTo(2);
         assertThat(option.err()).contains("--query").doesNotContain("\tat ");
     }

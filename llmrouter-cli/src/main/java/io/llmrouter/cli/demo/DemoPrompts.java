@@ -103,7 +103,7 @@ final class DemoPrompts {
 
     private static DemoPrompt log() {
         var text = new StringBuilder("Which service failed first in this log?\n");
-        for (int second = 0; second < 1_100; second++) {
+        for (int second = 0; second < 1_000; second++) {
             String event = second == 311 ? "payments: ERROR connection refused" : "gateway: 200 GET /orders/" + second;
             text.append(String.format(Locale.ROOT, "09:%02d:%02d %s%n", second / 60, second % 60, event));
         }

@@ -37,7 +37,7 @@ final class DemoStrategies {
                         List.of(
                                 rule("model", "coder-32b", "keywords", List.of("Java", "JSON")),
                                 rule("model", "vision-70b", "keywords", List.of("translate", "picture", "log")),
-                                rule("model", "deep-400b", "regex", "\\bplan\\b|km/h"),
+                                rule("model", "deep-400b", "regex", "\\bplan|km/h"),
                                 rule(
                                         "model",
                                         "tiny-3b",

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Shows the demonstration to people. */
 final class DemoText {
     private static final int ROOMY = 110;
+    /** Below this the reasons need the place of the providers, which the table of the models has too. */
+    private static final int NARROW = 90;
+
+    private static final int PROVIDER_COLUMN = 2;
 
     private final Console console;
     private final PrintWriter out;
@@ -68,32 +72,45 @@ final class DemoText {
         out.println();
         out.println(style.bold(result.strategy()) + " "
                 + style.dim(style.dot() + " " + DemoStrategies.title(result.strategy())));
-        int promptWidth = console.width() < ROOMY ? 18 : 34;
-        var table = new Table(
+        boolean narrow = console.width() < NARROW;
+        var columns = new ArrayList<>(List.of(
                 Column.flexible("prompt", 14),
                 Column.left("model"),
                 Column.left("provider"),
                 Column.flexible("why", 14),
                 Column.right("tokens"),
                 Column.right("cost"),
-                Column.right("ms"));
+                Column.right("ms")));
+        if (narrow) {
+            columns.remove(PROVIDER_COLUMN);
+        }
+        var table = new Table(columns.toArray(Column[]::new));
         for (Outcome outcome : result.outcomes()) {
-            var usage = outcome.report().usage();
-            table.row(
-                    Cell.of(Texts.cut(Texts.oneLine(outcome.prompt().text()), promptWidth, style)),
-                    Cell.bold(outcome.model()),
-                    Cell.of(outcome.provider()),
-                    Cell.dim(outcome.report().decision().reason()),
-                    Cell.of(usage.inputTokens() + "+" + usage.outputTokens()),
-                    Cell.of(usd(outcome.cost())),
-                    Cell.of(Long.toString(outcome.report().elapsed().toMillis())));
+            var cells = new ArrayList<>(cells(outcome));
+            if (narrow) {
+                cells.remove(PROVIDER_COLUMN);
+            }
+            table.row(cells.toArray(Cell[]::new));
         }
         table.print(console);
         out.println("  "
                 + style.cyan(number(result.tokens()) + " tokens, " + usd(result.cost()) + ", "
-                        + seconds(result.elapsed()) + "; always " + DemoModel.DEAREST.name() + " would have cost "
-                        + usd(result.dearestCost()) + ": " + result.savedPercent() + " % saved"));
+                        + seconds(result.elapsed()) + "; always " + DemoModel.DEAREST.name() + ": "
+                        + usd(result.dearestCost()) + ", so " + result.savedPercent() + " % saved"));
         out.flush();
+    }
+
+    private List<Cell> cells(Outcome outcome) {
+        int promptWidth = console.width() < ROOMY ? 18 : 34;
+        var usage = outcome.report().usage();
+        return List.of(
+                Cell.of(Texts.cut(Texts.oneLine(outcome.prompt().text()), promptWidth, style)),
+                Cell.bold(outcome.model()),
+                Cell.of(outcome.provider()),
+                Cell.dim(outcome.report().decision().reason()),
+                Cell.of(usage.inputTokens() + "+" + usage.outputTokens()),
+                Cell.of(usd(outcome.cost())),
+                Cell.of(Long.toString(outcome.report().elapsed().toMillis())));
     }
 
     /** What was answered, in a line each. */

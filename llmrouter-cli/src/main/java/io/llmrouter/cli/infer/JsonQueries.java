@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /** A JSON list of queries, or a single one. */
 final class JsonQueries implements Queries {
+    /** The values of a list have others after them. */
+    private static final ObjectReader ONE_VALUE =
+            Json.mapper().readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private final String name;
     private final JsonParser parser;
     private boolean started;
@@ -35,7 +41,7 @@ final class JsonQueries implements Queries {
                 return Optional.empty();
             }
             long line = parser.currentTokenLocation().getLineNr();
-            JsonNode value = Json.mapper().readTree(parser);
+            JsonNode value = ONE_VALUE.readValue(parser);
             return Optional.of(JsonQuery.of(value, name, line));
         } catch (JacksonException e) {
             long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 public final class LiveText implements StreamingSink {
     private final PrintWriter out;
     private final boolean terminal;
+    private boolean begun;
     private final CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
 
     /**
@@ -34,26 +35,33 @@ public final class LiveText implements StreamingSink {
         if (delta instanceof Delta.Text text) {
             out.print(terminal ? Texts.printable(text.text()) : text.text());
             out.flush();
+            begun = true;
         }
     }
 
     @Override
     public void onRestart() {
-        out.println();
+        endLine();
         out.println("[the answer starts anew]");
     }
 
     @Override
     public void onComplete(ChatResponse response) {
-        out.println();
-        out.flush();
+        endLine();
         whole.complete(response);
     }
 
     @Override
     public void onError(LlmRouterException error) {
-        out.println();
-        out.flush();
+        endLine();
         whole.completeExceptionally(error);
+    }
+
+    private void endLine() {
+        if (begun) {
+            out.println();
+            out.flush();
+        }
+        begun = false;
     }
 }

@@ -28,6 +28,7 @@ final class Terminal {
     }
 
     /** From JDK 22 on there is a console even where the streams are files, and a method that tells. */
+    @SuppressWarnings("SystemConsoleNull") // it is for JDK 17 to 21
     private static boolean isConsole() {
         var console = System.console();
         if (console == null) {
