@@ -13,6 +13,7 @@ module io.llmrouter.bedrock {
     requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.utils;
     requires org.reactivestreams;
+    requires org.slf4j; // for the AWS SDK, whose jars have no module-info to say so
 
     exports io.llmrouter.bedrock;
 

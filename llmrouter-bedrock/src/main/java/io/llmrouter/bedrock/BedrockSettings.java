@@ -47,7 +47,7 @@ record BedrockSettings(
                 endpoint(config),
                 guardrail(settings),
                 latency(settings),
-                Documents.of(settings.section("additional_request_fields")));
+                additionalFields(settings));
     }
 
     Optional<GuardrailConfiguration> guardrailIfSet() {
@@ -129,5 +129,15 @@ record BedrockSettings(
             throw settings.problem("performance_config_latency", "standard or optimized");
         }
         return latency;
+    }
+
+    private static Map<String, Document> additionalFields(Settings settings) {
+        String key = "additional_request_fields";
+        return settings.json(key)
+                .map(json -> Documents.parse(json.text())
+                        .filter(Document::isMap)
+                        .orElseThrow(() -> settings.problem(key, "a section"))
+                        .asMap())
+                .orElse(Map.of());
     }
 }

@@ -30,7 +30,9 @@ final class ContentBlocks {
     /** The block of a part; empty for what Bedrock refuses and nobody misses, such as blank text. */
     Optional<ContentBlock> of(Content part) {
         if (part instanceof Content.Text text) {
-            return text.text().isBlank() ? Optional.empty() : Optional.of(ContentBlock.fromText(text.text()));
+            return text.text().isBlank()
+                    ? Optional.empty()
+                    : Optional.of(ContentBlock.fromText(Unicode.wellFormed(text.text())));
         }
         if (part instanceof ToolCall call) {
             return Optional.of(ContentBlock.fromToolUse(toolUse(call)));
@@ -60,7 +62,7 @@ final class ContentBlocks {
         for (Content part : message.content()) {
             if (part instanceof Content.Text text) {
                 if (!text.text().isBlank()) {
-                    content.add(ToolResultContentBlock.fromText(text.text()));
+                    content.add(ToolResultContentBlock.fromText(Unicode.wellFormed(text.text())));
                 }
             } else if (part instanceof Content.Image image) {
                 content.add(ToolResultContentBlock.fromImage(media.image(image)));

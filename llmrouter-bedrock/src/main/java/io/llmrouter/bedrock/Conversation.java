@@ -91,7 +91,7 @@ final class Conversation {
     private void addInstruction(Content part) {
         if (part instanceof Content.Text text) {
             if (!text.text().isBlank()) {
-                system.add(SystemContentBlock.fromText(text.text()));
+                system.add(SystemContentBlock.fromText(Unicode.wellFormed(text.text())));
             }
         } else if (part instanceof Content.CachePoint point) {
             if (family.mayCachePrompts()

@@ -1,23 +1,18 @@
 package io.llmrouter.bedrock;
 
-import io.llmrouter.api.error.ConfigurationException;
-import io.llmrouter.api.spi.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
 
-/** JSON text and sections of the configuration as the SDK's documents, and back. */
+/** JSON text as the SDK's documents, and back. */
 final class Documents {
     private static final JsonNodeParser PARSER =
             JsonNode.parserBuilder().removeErrorLocations(true).build();
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private Documents() {}
 
@@ -37,19 +32,6 @@ final class Documents {
             write(document, writer);
             return new String(writer.getBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    /**
-     * The section's values, numbers and flags recognised by their look.
-     *
-     * @throws ConfigurationException if a list mixes texts and sections
-     */
-    static Map<String, Document> of(Settings section) {
-        var fields = new LinkedHashMap<String, Document>();
-        for (String key : section.keys()) {
-            fields.put(key, valueOf(section, key));
-        }
-        return fields;
     }
 
     private static Document of(JsonNode node) {
@@ -91,45 +73,5 @@ final class Documents {
         } else {
             writer.writeNull();
         }
-    }
-
-    /** A value of unknown kind: settings are read by kind, and refuse the wrong one. */
-    private static Document valueOf(Settings section, String key) {
-        try {
-            return Document.fromMap(of(section.section(key)));
-        } catch (ConfigurationException notSection) {
-            return scalarOrList(section, key);
-        }
-    }
-
-    private static Document scalarOrList(Settings section, String key) {
-        try {
-            return section.text(key).map(Documents::scalar).orElseGet(Document::fromNull);
-        } catch (ConfigurationException notScalar) {
-            return list(section, key);
-        }
-    }
-
-    private static Document list(Settings section, String key) {
-        try {
-            return Document.fromList(section.sections(key).stream()
-                    .map(element -> Document.fromMap(of(element)))
-                    .toList());
-        } catch (ConfigurationException notSections) {
-            return Document.fromList(
-                    section.texts(key).stream().map(Documents::scalar).toList());
-        }
-    }
-
-    private static Document scalar(String text) {
-        if (text.equals("true") || text.equals("false")) {
-            return Document.fromBoolean(text.equals("true"));
-        }
-        if (NUMBER.matcher(text).matches()) {
-            return Document.fromNumber(text);
-        }
-        return text.startsWith("{") || text.startsWith("[")
-                ? parse(text).orElseGet(() -> Document.fromString(text))
-                : Document.fromString(text);
     }
 }

@@ -10,6 +10,7 @@ import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.ChatModelProvider;
 import io.llmrouter.api.spi.ModelConfig;
 import io.llmrouter.bedrock.TestModels.Keys;
+import io.llmrouter.core.config.SettingsTree;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -106,14 +107,14 @@ class BedrockProviderTest {
                                 List.of(Map.of("n", 1.5)),
                                 "flag",
                                 true,
-                                "json",
-                                "{\"a\":[1]}"))))
+                                "text",
+                                "12"))))
                 .additionalFields();
         assertThat(json(fields, "thinking")).contains("\"type\":\"enabled\"", "\"budget_tokens\":2000");
         assertThat(json(fields, "beta")).isEqualTo("[\"a\",\"b\"]");
         assertThat(json(fields, "stages")).isEqualTo("[{\"n\":1.5}]");
         assertThat(json(fields, "flag")).isEqualTo("true");
-        assertThat(json(fields, "json")).isEqualTo("{\"a\":[1]}");
+        assertThat(json(fields, "text")).isEqualTo("\"12\"");
     }
 
     private static String json(Map<String, Document> fields, String name) {
@@ -124,7 +125,7 @@ class BedrockProviderTest {
     void theLimitOfTheModelHoldsWhereTheRequestSaysNothingOrMore() {
         var info = new ModelInfo("m", "bedrock", TestModels.CLAUDE, "", Prices.UNKNOWN, Map.of(), null, 1000);
         var requests = new ConverseRequests(BedrockSettings.of(
-                new ModelConfig(info, null, new Keys(), Duration.ofSeconds(1), MapSettings.of(Map.of()))));
+                new ModelConfig(info, null, new Keys(), Duration.ofSeconds(1), SettingsTree.of(Map.of()))));
         assertThat(requests.of(ChatRequest.of("a")).inferenceConfig().maxTokens())
                 .isEqualTo(1000);
         assertThat(requests.of(ChatRequest.builder().user("a").maxTokens(5000).build())

@@ -4,6 +4,7 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.ModelConfig;
 import io.llmrouter.bedrock.TestModels.Keys;
+import io.llmrouter.core.config.SettingsTree;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ public final class CreationWithoutSdk implements Callable<String> {
                                     null,
                                     new Keys(),
                                     Duration.ofSeconds(1),
-                                    MapSettings.of(Map.of())));
+                                    SettingsTree.of(Map.of())));
         } catch (ConfigurationException problem) {
             return String.valueOf(problem.getMessage());
         }

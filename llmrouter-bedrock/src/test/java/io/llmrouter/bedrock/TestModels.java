@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.spi.ApiKeys;
 import io.llmrouter.api.spi.ModelConfig;
+import io.llmrouter.core.config.SettingsTree;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,13 @@ final class TestModels {
 
     static ModelConfig config(String modelId, @Nullable String url, ApiKeys keys, Map<String, ?> settings) {
         return new ModelConfig(
-                ModelInfo.of("claude", "bedrock", modelId), url, keys, Duration.ofSeconds(5), MapSettings.of(settings));
+                ModelInfo.of("claude", "bedrock", modelId),
+                url,
+                keys,
+                Duration.ofSeconds(5),
+                SettingsTree.of(Map.of("llms", Map.of("m", settings)))
+                        .section("llms")
+                        .section("m"));
     }
 
     /** Settings of a model that signs its calls, and more. */

@@ -48,11 +48,6 @@ final class WatchedRouter implements Router {
         }
     }
 
-    /** Looks at the file now instead of at the next turn. */
-    void reload() {
-        watcher.checkNow();
-    }
-
     private synchronized void changed(RouterConfig config) {
         try {
             RoutingEngine old = current;

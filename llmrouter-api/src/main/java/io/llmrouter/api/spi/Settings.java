@@ -1,5 +1,6 @@
 package io.llmrouter.api.spi;
 
+import io.llmrouter.api.RawJson;
 import io.llmrouter.api.error.ConfigurationException;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,13 @@ public interface Settings {
 
     /** A list of texts; a single text counts as a list of one; empty if absent. */
     List<String> texts(String key);
+
+    /**
+     * The value as JSON, of whatever kind: for what is handed on as it is.
+     *
+     * <p>Numbers, {@code true}, {@code false} and {@code null} keep their kind; in quotes they are texts.
+     */
+    Optional<RawJson> json(String key);
 
     /** A section; an empty one if absent. */
     Settings section(String key);

@@ -63,7 +63,7 @@ final class MapTree {
                     "a " + value.getClass().getName());
             return new Nothing(place);
         }
-        return new Scalar(place, text);
+        return new Scalar(place, text, !(value instanceof Number || value instanceof Boolean));
     }
 
     private Items items(Collection<?> list, Place place, int depth) {

@@ -46,8 +46,8 @@ final class Paths {
             var value = fields.get(key.name());
             if (key.kind() == Kind.FILE && value instanceof Scalar scalar && !scalar.isBlank()) {
                 input(scalar)
-                        .ifPresent(path ->
-                                resolved.put(key.name(), new Scalar(scalar.place(), path.toString(), scalar.unset())));
+                        .ifPresent(path -> resolved.put(
+                                key.name(), new Scalar(scalar.place(), path.toString(), true, scalar.unset())));
             }
             var inner = key.section();
             if (key.kind() == Kind.SECTION && inner != null && value instanceof Fields nested) {

@@ -1,5 +1,6 @@
 package io.llmrouter.core.config;
 
+import io.llmrouter.api.RawJson;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.core.config.Value.Fields;
@@ -91,6 +92,11 @@ public final class SettingsTree implements Settings {
         return scalar(key, "a text or a list of texts", Optional::of)
                 .map(List::of)
                 .orElse(List.of());
+    }
+
+    @Override
+    public Optional<RawJson> json(String key) {
+        return Optional.ofNullable(find(key)).map(JsonOf::value);
     }
 
     @Override

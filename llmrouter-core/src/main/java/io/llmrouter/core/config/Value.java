@@ -18,11 +18,12 @@ sealed interface Value {
      * A text, number or flag; which of them is decided by the key it belongs to.
      *
      * @param text the text with its variables expanded
+     * @param quoted whether it was written as a text, and so is one where no key decides
      * @param unset the variables that the text needs and that are not set
      */
-    record Scalar(Place place, String text, List<String> unset) implements Value {
-        Scalar(Place place, String text) {
-            this(place, text, List.of());
+    record Scalar(Place place, String text, boolean quoted, List<String> unset) implements Value {
+        Scalar(Place place, String text, boolean quoted) {
+            this(place, text, quoted, List.of());
         }
 
         /** Whether it says nothing, as an empty text does. */

@@ -59,7 +59,7 @@ final class Variables {
             problems.warn(
                     scalar.place(), "has a '${' that begins no variable; write one as ${NAME} or ${NAME:-default}");
         }
-        return new Scalar(scalar.place(), text, unset);
+        return new Scalar(scalar.place(), text, scalar.quoted(), unset);
     }
 
     private String value(String name, @Nullable String fallback, List<String> unset) {

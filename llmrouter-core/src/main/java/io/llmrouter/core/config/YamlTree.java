@@ -121,7 +121,7 @@ final class YamlTree {
         if (event instanceof ScalarEvent scalar) {
             checkTag(scalar.getTag(), place);
             var nothing = scalar.isPlain() && scalar.getTag().isEmpty() && NULLS.contains(scalar.getValue());
-            value = nothing ? new Nothing(place) : new Scalar(place, scalar.getValue());
+            value = nothing ? new Nothing(place) : new Scalar(place, scalar.getValue(), !scalar.isPlain());
         } else {
             checkTag(((CollectionStartEvent) event).getTag(), place);
             value = event.getEventId() == ID.SequenceStart ? items(place, depth) : fields(place, depth);
@@ -182,8 +182,8 @@ final class YamlTree {
         if (event instanceof ScalarEvent scalar) {
             grow(1, place);
             event.getAnchor()
-                    .ifPresent(name ->
-                            anchors.put(name.getValue(), new Anchored(new Scalar(place, scalar.getValue()), 1)));
+                    .ifPresent(name -> anchors.put(
+                            name.getValue(), new Anchored(new Scalar(place, scalar.getValue(), !scalar.isPlain()), 1)));
             return scalar.getValue();
         }
         var value = value(event, place, depth + 1);

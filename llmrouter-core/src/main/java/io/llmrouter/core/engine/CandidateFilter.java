@@ -77,6 +77,9 @@ final class CandidateFilter {
                     needs.add(Capability.VISION);
                 } else if (part instanceof Content.Audio) {
                     needs.add(Capability.AUDIO);
+                } else if (part instanceof Content.Other other
+                        && other.json().text().contains("\"image")) {
+                    needs.add(Capability.VISION); // an image with fields that only its own format understands
                 }
             }
         }

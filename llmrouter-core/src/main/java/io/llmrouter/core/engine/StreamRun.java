@@ -8,6 +8,8 @@ import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * still busy with a piece. Then the socket closes at once, and the end is told when the caller is done with that piece.
  */
 final class StreamRun extends AttemptRun implements StreamingSink {
+    private static final int MAX_EARLY = 64;
+
     private final StreamCall stream;
     private final Deadlines deadlines;
 
     private volatile @Nullable StreamHandle handle;
     private @Nullable Duration firstToken;
+    private final List<Delta> early = new ArrayList<>();
     private long answerChars;
     private boolean committed;
 
@@ -95,11 +100,15 @@ final class StreamRun extends AttemptRun implements StreamingSink {
             }
             delivering = true;
         }
-        deadlines.content();
         deadlines.hold();
         try {
-            note(delta);
-            stream.delta(this, delta);
+            if (firstToken == null && isEmpty(delta)) {
+                keepForLater(delta);
+            } else {
+                deadlines.content();
+                note(delta);
+                tell(delta);
+            }
         } finally {
             if (!stream.isPaused()) {
                 deadlines.release();
@@ -111,6 +120,7 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     @Override
     public void onComplete(ChatResponse response) {
         end(() -> {
+            early.forEach(delta -> stream.delta(this, delta));
             member.answeredAfter(firstToken == null ? elapsed() : firstToken);
             stream.completed(this, response);
         });
@@ -119,6 +129,27 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     @Override
     public void onError(LlmRouterException error) {
         end(() -> call.failed(this, error instanceof CancelledException ? error : typed(error)));
+    }
+
+    /** Whether the piece says nothing yet: it is no first token, and the caller does not get it before there is one. */
+    private static boolean isEmpty(Delta delta) {
+        return (delta instanceof Delta.Text text && text.text().isEmpty())
+                || (delta instanceof Delta.Reasoning reasoning
+                        && reasoning.text().isEmpty());
+    }
+
+    private void keepForLater(Delta delta) {
+        if (early.size() < MAX_EARLY) {
+            early.add(delta);
+        }
+    }
+
+    private void tell(Delta delta) {
+        for (Delta before : early) {
+            stream.delta(this, before);
+        }
+        early.clear();
+        stream.delta(this, delta);
     }
 
     private void note(Delta delta) {

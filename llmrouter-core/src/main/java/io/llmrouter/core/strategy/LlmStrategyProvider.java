@@ -41,7 +41,7 @@ public final class LlmStrategyProvider implements RoutingStrategyProvider {
         Settings settings = config.settings();
         var defaults = new ArrayList<String>();
         Checks.modelName(config, "default").ifPresent(defaults::add);
-        Rules.read(settings).defaultModel().ifPresent(defaults::add);
+        defaults.addAll(Rules.read(settings).defaults());
         return new LlmStrategy(
                 routingModel(config),
                 timeout(settings),

@@ -17,7 +17,7 @@ final class ModelSize {
                     + "(?!\\p{Alnum})(?![- ]{0,2}(?:tokens?|context|ctx|window))",
             Pattern.CASE_INSENSITIVE);
 
-    /** Names give contexts in millions too ({@code 1m}, {@code 10m}); the smallest language models have 14 million parameters. */
+    /** Less is a context ({@code 1m}, {@code 10m}): the smallest language models have 14 million parameters. */
     private static final double FEWEST_BILLIONS = 0.014;
 
     private static final int LONGEST_TEXT = 2_000;

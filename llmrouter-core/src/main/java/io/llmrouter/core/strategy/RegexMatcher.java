@@ -5,9 +5,8 @@ import java.util.regex.Pattern;
 /**
  * Looks for a regular expression, regardless of case and in any script.
  *
- * <p>It sees the first {@value #LONGEST} characters and reads at most {@value #MOST_READS} (with every step back one
- * more), some ten milliseconds of work: so no message can stall the router with an expression that backtracks without
- * end.
+ * <p>It sees the first {@value #LONGEST} characters and makes at most {@value #MOST_READS} reads of a character, tens of
+ * milliseconds at worst: so no message can stall the router with an expression that backtracks without end.
  */
 final class RegexMatcher implements TextMatcher {
     static final int LONGEST = 1_000;

@@ -13,14 +13,15 @@ import java.util.regex.PatternSyntaxException;
  * The list {@code router.rules}, read.
  *
  * @param rules in the order in which they count
- * @param defaultModel the last of the defaults in the list, wherever it stands
+ * @param defaults the defaults in the list, wherever they stand, the last first
  */
-record Rules(List<Rule> rules, Optional<String> defaultModel) {
+record Rules(List<Rule> rules, List<String> defaults) {
     private static final Set<String> KEYS = Set.of("keywords", "regex", "match", "model", "default");
     private static final int LONGEST_NAME = 40;
 
     Rules {
         rules = List.copyOf(rules);
+        defaults = List.copyOf(defaults);
     }
 
     /**
@@ -40,14 +41,14 @@ record Rules(List<Rule> rules, Optional<String> defaultModel) {
                 checkKeys(entry);
                 Optional<String> model = entry.text("default");
                 if (model.isPresent()) {
-                    defaults.add(model.get());
+                    defaults.add(0, model.get());
                 } else {
                     rules.add(rule(entry, place));
                 }
             });
         }
         problems.throwIfAny();
-        return new Rules(rules, defaults.isEmpty() ? Optional.empty() : Optional.of(defaults.get(defaults.size() - 1)));
+        return new Rules(rules, defaults);
     }
 
     private static void checkKeys(Settings entry) {

@@ -14,7 +14,8 @@ import java.util.ArrayList;
  *   <li>{@code {keywords: [..], model: name, match: substring | word | regex}}: any of the keywords, regardless of case,
  *       as a part of any word unless {@code match} says otherwise;
  *   <li>{@code {regex: "..", model: name}}: a regular expression of Java, regardless of case;
- *   <li>{@code {default: name}}, anywhere in the list: the model if no rule is met;
+ *   <li>{@code {default: name}}, anywhere in the list: the model if no rule is met; of several the last that can take
+ *       the request;
  * </ul>
  *
  * and {@code default}, the model if no rule is met and the list has no default that can take the request. Keywords are
@@ -29,8 +30,7 @@ public final class RulesStrategyProvider implements RoutingStrategyProvider {
     @Override
     public RoutingStrategy create(StrategyConfig config) {
         Rules rules = Rules.read(config.settings());
-        var defaults = new ArrayList<String>();
-        rules.defaultModel().ifPresent(defaults::add);
+        var defaults = new ArrayList<String>(rules.defaults());
         Checks.modelName(config, "default").ifPresent(defaults::add);
         return new RulesStrategy(rules.rules(), new DefaultModel(defaults));
     }

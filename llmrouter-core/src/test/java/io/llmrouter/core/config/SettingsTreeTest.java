@@ -3,6 +3,7 @@ package io.llmrouter.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmrouter.api.RawJson;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.Settings;
 import java.nio.file.Path;
@@ -25,6 +26,40 @@ class SettingsTreeTest {
             "sections", List.of(Map.of("n", 1), Map.of("n", 2)),
             "empty", "",
             "api_key", List.of(Map.of())));
+
+    @Test
+    void jsonKeepsTheKindsOfValuesWrittenInCode() {
+        assertThat(settings.json("list")).contains(RawJson.of("[\"a\",2,true]"));
+        assertThat(settings.json("number")).contains(RawJson.of("1.5"));
+        assertThat(settings.json("absent")).isEmpty();
+        assertThat(SettingsTree.of(Map.of("a", Map.of("n", "1", "t", "say \"hi\"")))
+                        .json("a")
+                        .orElseThrow()
+                        .text())
+                .contains("\"n\":\"1\"", "\"t\":\"say \\\"hi\\\"\"");
+    }
+
+    @Test
+    void jsonKeepsTheKindsOfValuesWrittenInYaml(@TempDir Path folder) {
+        Path file = ConfigFixtures.write(folder.resolve("c.yaml"), """
+                llms:
+                  m:
+                    provider: openai
+                    options: {n: 12, e: 1.5e3, text: '12', flag: true, none: null, list: [x, -1], v: "${V:-7}", w: yes}
+                """);
+
+        RawJson json = new ConfigLoader(Map.of())
+                .load(file)
+                .models()
+                .get(0)
+                .settings()
+                .json("options")
+                .orElseThrow();
+
+        assertThat(json.text())
+                .isEqualTo("{\"n\":12,\"e\":1.5e3,\"text\":\"12\",\"flag\":true,\"none\":null,"
+                        + "\"list\":[\"x\",-1],\"v\":\"7\",\"w\":\"yes\"}");
+    }
 
     @Test
     void valuesAreReadByTheirKind() {

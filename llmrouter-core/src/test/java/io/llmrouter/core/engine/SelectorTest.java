@@ -8,6 +8,7 @@ import io.llmrouter.api.Capability;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Content;
 import io.llmrouter.api.Prices;
+import io.llmrouter.api.RawJson;
 import io.llmrouter.api.ResponseFormat;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
@@ -94,6 +95,19 @@ class SelectorTest {
 
         assertThat(names()).containsExactly("unknown", "seeing");
         assertThat(decision.candidates()).extracting(Considered::excluded).containsExactly("has no vision", null, null);
+    }
+
+    @Test
+    void anImageInAPartOfItsOwnFormatIsAnImageToo() {
+        fixture.model(info("blind", Prices.UNKNOWN, Map.of(Capability.VISION, false), null, null));
+        fixture.model("a");
+        fixture.model("b");
+
+        route(ChatRequest.builder()
+                .user(new Content.Other("openai", RawJson.of("{\"type\":\"image_url\",\"cache_control\":{}}")))
+                .build());
+
+        assertThat(names()).containsExactly("a", "b");
     }
 
     @Test

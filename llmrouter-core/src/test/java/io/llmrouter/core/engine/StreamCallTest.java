@@ -265,6 +265,22 @@ class StreamCallTest {
     }
 
     @Test
+    void anEmptyPieceIsNoFirstTokenAndComesWithTheFirstRealOne() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model("b");
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("");
+        assertThat(caller.events).containsExactly("start");
+
+        fixture.timing.advance(Duration.ofSeconds(15));
+        b.streams.get(0).says("", "Hi");
+        b.streams.get(0).completes("Hi");
+
+        assertThat(caller.events).containsExactly("start", "", "Hi", "complete Hi");
+        assertThat(caller.response.model()).isEqualTo("b");
+    }
+
+    @Test
     void theMovingAverageTakesTheTimeToTheFirstToken() {
         ScriptedModel a = fixture.model("a");
         fixture.engine().stream(HELLO, caller);
@@ -280,8 +296,8 @@ class StreamCallTest {
     /** Remembers all that it is told, in a form that reads well. */
     private static final class Recorder implements StreamingSink {
         final List<String> events = new ArrayList<>();
-        String cancelAt = "";
-        String throwAt = "";
+        String cancelAt = "nowhere";
+        String throwAt = "nowhere";
         ChatResponse response;
         LlmRouterException error;
         private StreamHandle handle;

@@ -6,7 +6,7 @@ import io.llmrouter.api.spi.ModelConfig;
 import java.util.Set;
 
 /** A provider that is a row of the table. */
-class PresetProvider implements ChatModelProvider {
+abstract class PresetProvider implements ChatModelProvider {
     private final Preset preset;
 
     PresetProvider(Preset preset) {

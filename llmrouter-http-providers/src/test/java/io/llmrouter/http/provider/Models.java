@@ -5,6 +5,7 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.spi.ApiKeys;
 import io.llmrouter.api.spi.ChatModelProvider;
 import io.llmrouter.api.spi.ModelConfig;
+import io.llmrouter.core.config.SettingsTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Models implements AutoCloseable {
     static ModelConfig config(
             String provider, String modelId, @Nullable String baseUrl, ApiKeys keys, Map<String, Object> settings) {
         return new ModelConfig(
-                ModelInfo.of("test", provider, modelId), baseUrl, keys, CONNECT_TIMEOUT, new TestSettings(settings));
+                ModelInfo.of("test", provider, modelId), baseUrl, keys, CONNECT_TIMEOUT, SettingsTree.of(settings));
     }
 
     static ChatModelProvider provider(String name) {

@@ -1,4 +1,4 @@
-package io.llmrouter.core;
+package io.llmrouter.all;
 
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
