@@ -254,12 +254,13 @@ class LlmRouterTest {
     @Test
     void aRouterCanBeACandidateOfAnother() {
         try (Router inner = LlmRouter.builder()
-                        .ownModel("leaf", request -> ChatResponse.of("leaf"))
+                        .ownModel("leaf", request -> ChatResponse.of("leaf"), m -> m.prices("1", "1"))
                         .build();
                 Router outer = LlmRouter.builder().ownModel("group", inner).build()) {
             ChatResponse reply = outer.chat("hi");
 
             assertThat(reply.text()).isEqualTo("leaf");
+            assertThat(reply.routing().cost()).as("the inner router's cost").isPositive();
             assertThat(reply.model()).isEqualTo("group");
         }
     }

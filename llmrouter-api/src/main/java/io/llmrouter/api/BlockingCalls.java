@@ -104,7 +104,7 @@ final class BlockingCalls {
                 fail(CancelledException.byCaller());
             } catch (LlmRouterException failure) {
                 fail(isCancelled() ? CancelledException.byCaller() : failure);
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) { // an Error too must end the call, or its caller waits for ever
                 fail(
                         isCancelled()
                                 ? CancelledException.byCaller()

@@ -33,7 +33,7 @@ public final class ChatRequest {
     private final @Nullable Long seed;
     private final @Nullable Integer choices;
     private final @Nullable String reasoningEffort;
-    private final @Nullable String user;
+    private final @Nullable String endUser;
     private final Map<String, String> tags;
     private final @Nullable Duration deadline;
     private final @Nullable List<String> fallbacks;
@@ -54,7 +54,7 @@ public final class ChatRequest {
         this.seed = builder.seed;
         this.choices = builder.choices;
         this.reasoningEffort = builder.reasoningEffort;
-        this.user = builder.user;
+        this.endUser = builder.endUser;
         this.tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
         this.deadline = builder.deadline;
         this.fallbacks = builder.fallbacks == null ? null : List.copyOf(builder.fallbacks);
@@ -135,8 +135,8 @@ public final class ChatRequest {
     }
 
     /** The end user on whose behalf the call is made. */
-    public Optional<String> user() {
-        return Optional.ofNullable(user);
+    public Optional<String> endUser() {
+        return Optional.ofNullable(endUser);
     }
 
     /** Labels for accounting and for strategies; never sent to a provider. */
@@ -196,7 +196,7 @@ public final class ChatRequest {
         private @Nullable Long seed;
         private @Nullable Integer choices;
         private @Nullable String reasoningEffort;
-        private @Nullable String user;
+        private @Nullable String endUser;
         private Map<String, String> tags = Map.of();
         private @Nullable Duration deadline;
         private @Nullable List<String> fallbacks;
@@ -219,7 +219,7 @@ public final class ChatRequest {
             this.seed = request.seed;
             this.choices = request.choices;
             this.reasoningEffort = request.reasoningEffort;
-            this.user = request.user;
+            this.endUser = request.endUser;
             this.tags = request.tags;
             this.deadline = request.deadline;
             this.fallbacks = request.fallbacks;
@@ -337,8 +337,8 @@ public final class ChatRequest {
         }
 
         /** The end user on whose behalf the call is made. */
-        public Builder endUser(@Nullable String user) {
-            this.user = user;
+        public Builder endUser(@Nullable String endUser) {
+            this.endUser = endUser;
             return this;
         }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Which model was chosen, by whom and why.
  *
  * @param model the configured name of the chosen model
- * @param strategy the strategy that chose; {@code direct} if the request named the model
+ * @param strategy the strategy that chose; {@code direct} if the request named the model, {@code only} if there was
+ *     nothing to choose
  * @param reason one line for people
  * @param candidates what was considered, in the order of the configuration
  */

@@ -55,6 +55,17 @@ class BlockingModelTest {
     }
 
     @Test
+    void anErrorEndsTheCallToo() {
+        ChatModel model = request -> {
+            throw new NoClassDefFoundError("com/example/Missing");
+        };
+
+        assertThatThrownBy(() -> model.chatAsync(ChatRequest.of("hi")).get(5, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(ProviderUnavailableException.class)
+                .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
     void cancellingTheFutureInterruptsTheCall() throws Exception {
         CompletableFuture<ChatResponse> answer = waiting().chatAsync(ChatRequest.of("hi"));
         assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();

@@ -55,7 +55,7 @@ final class AnthropicRequestEncoder {
         thinking();
         outputConfig();
         if (!extras.containsKey("metadata")) {
-            request.user()
+            request.endUser()
                     .ifPresent(user ->
                             json.object("metadata").text("user_id", user).endObject());
         }

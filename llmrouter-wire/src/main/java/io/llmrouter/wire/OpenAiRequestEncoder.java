@@ -48,7 +48,7 @@ final class OpenAiRequestEncoder {
         request.seed().ifPresent(value -> json.number("seed", value));
         request.choices().ifPresent(value -> json.number("n", value));
         request.reasoningEffort().ifPresent(value -> json.text("reasoning_effort", value));
-        request.user().ifPresent(value -> json.text("user", value));
+        request.endUser().ifPresent(value -> json.text("user", value));
         tools();
         request.responseFormat().ifPresent(this::responseFormat);
         stream(stream);

@@ -69,7 +69,7 @@ class AnthropicRequestTest {
                         new ToolCall("toolu_2", "get_weather", "{}"));
         assertThat(request.parallelToolCalls()).contains(false);
         assertThat(request.toolChoice()).contains(ToolChoice.AUTO);
-        assertThat(request.user()).contains("user-1");
+        assertThat(request.endUser()).contains("user-1");
         assertThat(request.reasoningEffort()).contains("low");
     }
 

@@ -56,7 +56,7 @@ class OpenAiRequestTest {
         assertThat(request.maxTokens()).hasValue(256);
         assertThat(request.stop()).containsExactly("END", "\n\n");
         assertThat(request.choices()).hasValue(2);
-        assertThat(request.user()).contains("user-1234");
+        assertThat(request.endUser()).contains("user-1234");
         assertThat(request.toolChoice()).contains(ToolChoice.named("get_weather"));
         assertThat(request.lastUserText()).isEqualTo("Weather in Paris? \ud83d\ude00");
         assertThat(request.extras().fields()).containsKeys("logit_bias", "metadata", "vendor_field");

@@ -3,11 +3,14 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.Attempt;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,15 +57,26 @@ abstract class AttemptRun {
     /** The attempt as a value, once it has answered. */
     final Attempt answered(ChatResponse response, long promptTokens) {
         Usage usage = Accounting.reportedOrEstimated(response.usage(), promptTokens, charsOf(response));
-        return value(usage, true, null);
+        return value(usage, cost(usage).or(() -> costWithin(response)), true, null);
     }
 
     /** The attempt as a value, once it has failed. */
     final Attempt failed(LlmRouterException error, long promptTokens) {
-        return value(Accounting.ofFailure(error, promptTokens, answerChars()), committed(), error);
+        Usage usage = Accounting.ofFailure(error, promptTokens, answerChars());
+        return value(usage, cost(usage), committed(), error);
     }
 
-    private Attempt value(Usage usage, boolean committed, @Nullable LlmRouterException error) {
+    private Optional<BigDecimal> cost(Usage usage) {
+        return Accounting.cost(member.info(), usage);
+    }
+
+    /** What an answer cost whose model is itself a router. */
+    private static Optional<BigDecimal> costWithin(ChatResponse response) {
+        return response.routingIfRouted().flatMap(RoutingReport::costIfKnown);
+    }
+
+    private Attempt value(
+            Usage usage, Optional<BigDecimal> cost, boolean committed, @Nullable LlmRouterException error) {
         return new Attempt(
                 member.name(),
                 member.info().provider(),
@@ -70,7 +84,7 @@ abstract class AttemptRun {
                 elapsed(),
                 firstToken(),
                 usage,
-                Accounting.cost(member.info(), usage).orElse(null),
+                cost.orElse(null),
                 committed,
                 error);
     }

@@ -27,7 +27,7 @@ final class PlainRun extends AttemptRun {
         CompletableFuture<ChatResponse> asked;
         try {
             asked = member.model().chatAsync(request);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             end(null, failure);
             return;
         }

@@ -31,7 +31,7 @@ final class Resources implements AutoCloseable {
         for (AutoCloseable resource : opened) {
             try {
                 resource.close();
-            } catch (Exception failure) {
+            } catch (Exception | LinkageError failure) {
                 LOG.log(Level.WARNING, "Could not close " + resource.getClass().getName(), failure);
             }
         }

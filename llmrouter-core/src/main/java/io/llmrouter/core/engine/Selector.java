@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides whom to ask: the model that the request names, or the one that the strategy chooses among those that can. */
 final class Selector {
     private static final String DIRECT = "direct";
+    private static final String ONLY = "only";
     private static final String GENERAL_QUERY = "general query";
 
     private final Map<String, Member> members;
@@ -119,7 +120,8 @@ final class Selector {
                 throw noCandidate();
             }
             return candidates.size() == 1
-                    ? RoutingDecision.of(candidates.get(0).name(), "the only model that can take the request")
+                    ? new RoutingDecision(
+                            candidates.get(0).name(), ONLY, "no other model can take the request", List.of())
                     : null;
         }
 
@@ -140,7 +142,10 @@ final class Selector {
             RoutingDecision whole = direct
                     ? decision
                     : new RoutingDecision(
-                            decision.model(), strategyName, decision.reason(), considered(decision.candidates()));
+                            decision.model(),
+                            decision.strategy().equals(ONLY) ? ONLY : strategyName,
+                            decision.reason(),
+                            considered(decision.candidates()));
             return new Selection(whole, member, fallbacks(member), filter.promptTokens());
         }
 

@@ -54,7 +54,7 @@ final class StreamRun extends AttemptRun implements StreamingSink {
             } else if (stream.isPaused()) {
                 opened.pause();
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             end(() -> call.failed(this, typed(failure)));
         }
     }

@@ -43,7 +43,7 @@ class PlainCallTest {
         assertThat(response.model()).isEqualTo("a");
         assertThat(response.routing().attempts()).hasSize(1);
         assertThat(response.routing().cost()).isEqualByComparingTo("0.00005");
-        assertThat(response.routing().toString()).contains("a by test", "10 + 20 tokens", "$0.00005");
+        assertThat(response.routing().toString()).contains("a by only", "10 + 20 tokens", "$0.00005");
     }
 
     @Test

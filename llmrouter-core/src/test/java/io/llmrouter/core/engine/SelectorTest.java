@@ -58,7 +58,7 @@ class SelectorTest {
     void aSingleModelNeedsNoDecision() {
         fixture.model("only");
 
-        assertThat(route(ChatRequest.of("hi")).reason()).contains("only model");
+        assertThat(route(ChatRequest.of("hi")).strategy()).isEqualTo("only");
         assertThat(seen).isNull();
     }
 
