@@ -11,24 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param strategy the strategy that chose; {@code direct} if the request named the model, {@code only} if there was
  *     nothing to choose
  * @param reason one line for people
+ * @param fallbacks the models that would be asked, in order, if it fails
  * @param candidates what was considered, in the order of the configuration
  */
-public record RoutingDecision(String model, String strategy, String reason, List<Considered> candidates) {
+public record RoutingDecision(
+        String model, String strategy, String reason, List<String> fallbacks, List<Considered> candidates) {
     public RoutingDecision {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(reason, "reason");
+        fallbacks = List.copyOf(fallbacks);
         candidates = List.copyOf(candidates);
     }
 
-    /** A strategy's answer; the router adds the strategy's name and the excluded models. */
+    /** A strategy's answer; the router adds the strategy's name, the fallbacks and the excluded models. */
     public static RoutingDecision of(String model, String reason) {
-        return new RoutingDecision(model, "", reason, List.of());
+        return new RoutingDecision(model, "", reason, List.of(), List.of());
     }
 
     /** A strategy's answer with the scores behind it. */
     public static RoutingDecision of(String model, String reason, List<Considered> candidates) {
-        return new RoutingDecision(model, "", reason, candidates);
+        return new RoutingDecision(model, "", reason, List.of(), candidates);
     }
 
     /**

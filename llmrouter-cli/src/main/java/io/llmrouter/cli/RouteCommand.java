@@ -12,11 +12,9 @@ import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.core.LlmRouter;
-import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.RouterConfig;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,33 +83,24 @@ final class RouteCommand implements Callable<Integer> {
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow();
             RoutingDecision decision = router.route(ChatRequest.of(text));
-            List<String> fallbacks = fallbacks(read, decision.model());
             if (json) {
-                console.out().println(Json.text(json(text, decision, fallbacks)));
+                console.out().println(Json.text(json(text, decision)));
             } else {
-                print(console, decision, fallbacks);
+                print(console, decision);
             }
         }
         return ExitCodes.OK;
     }
 
-    private static List<String> fallbacks(RouterConfig config, String model) {
-        return config.models().stream()
-                .filter(entry -> entry.name().equals(model))
-                .findFirst()
-                .map(ModelEntry::fallbacks)
-                .orElse(List.of());
-    }
-
-    private static ObjectNode json(String text, RoutingDecision decision, List<String> fallbacks) {
+    private static ObjectNode json(String text, RoutingDecision decision) {
         ObjectNode node = Json.object().put("query", text);
         node.setAll(RoutingJson.decision(decision));
         ArrayNode chain = node.putArray("fallbacks");
-        fallbacks.forEach(chain::add);
+        decision.fallbacks().forEach(chain::add);
         return node;
     }
 
-    private static void print(Console console, RoutingDecision decision, List<String> fallbacks) {
+    private static void print(Console console, RoutingDecision decision) {
         var style = console.style();
         console.out().println(style.bold(decision.model()) + " by " + decision.strategy() + ": " + decision.reason());
         console.out().println();
@@ -130,9 +119,9 @@ final class RouteCommand implements Callable<Integer> {
         }
         console.out()
                 .println(
-                        fallbacks.isEmpty()
+                        decision.fallbacks().isEmpty()
                                 ? "No fallbacks: if it fails, the call fails."
-                                : "If it fails: " + String.join(" " + style.arrow() + " ", fallbacks));
+                                : "If it fails: " + String.join(" " + style.arrow() + " ", decision.fallbacks()));
     }
 
     private static String score(@Nullable Double score) {

@@ -53,8 +53,9 @@ class RouteCommandTest {
 
         assertThat(scored.out()).containsPattern("quick +0\\.001\\S* +chosen").containsPattern("strong +0\\.01");
         assertThat(excluded.out())
-                .contains("strong by rules: the only model that can take the request")
-                .containsPattern("quick +excluded: context of 8000 tokens is below the prompt's \\d+");
+                .contains("strong by only: no other model can take the request")
+                .containsPattern("quick +excluded: context of 8000 tokens is below the prompt's \\d+")
+                .contains("No fallbacks");
     }
 
     @Test

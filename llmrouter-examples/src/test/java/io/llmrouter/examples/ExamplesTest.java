@@ -40,7 +40,7 @@ class ExamplesTest {
     void theBuilderDoesAsTheFileDoes() throws Exception {
         Ran ran = Ran.example(BuilderInsteadOfYaml::main);
 
-        assertThat(ran.output()).contains(CRDTS).contains("fast by cost").contains("$0.0000156");
+        assertThat(ran.output()).contains(CRDTS).contains("fast by only").contains("$0.0000156");
         assertThat(ran.asked()).containsExactly("gpt-4o-mini");
         assertThat(ran.requests().get(0).path()).isEqualTo("/v1/chat/completions");
     }
@@ -52,7 +52,7 @@ class ExamplesTest {
         assertThat(ran.output())
                 .contains(NOTICE.formatted("AWS credentials"))
                 .contains("amplitudes of many states")
-                .contains("claude by random");
+                .contains("claude by only");
         assertThat(ran.asked()).containsExactly("us.anthropic.claude-haiku-4-5-20251001-v1:0");
         RecordedRequest request = ran.requests().get(0);
         assertThat(request.path()).endsWith("/converse");
@@ -225,7 +225,7 @@ class ExamplesTest {
         Ran ran = Ran.example(CustomProvider::main);
 
         assertThat(ran.lines().get(0)).isEqualTo("You said: Pieces of eight!");
-        assertThat(ran.lines().get(1)).startsWith("parrot by random");
+        assertThat(ran.lines().get(1)).startsWith("parrot by only");
         assertThat(ran.requests()).isEmpty();
     }
 

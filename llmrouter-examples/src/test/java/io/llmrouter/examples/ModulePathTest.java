@@ -24,7 +24,7 @@ class ModulePathTest {
 
         assertThat(ran.output())
                 .contains("fast by rules")
-                .contains("claude by random")
+                .contains("claude by only")
                 .contains("Tokyo in Japan")
                 .contains("You said: Pieces of eight!")
                 .contains("nova by language (the prompt is in CYRILLIC)");

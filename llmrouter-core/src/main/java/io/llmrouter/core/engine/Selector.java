@@ -102,7 +102,7 @@ final class Selector {
             String name = request.model().orElse(Router.AUTO);
             if (!name.equals(Router.AUTO)) {
                 if (members.containsKey(name)) {
-                    return new RoutingDecision(name, DIRECT, "named by the request", List.of());
+                    return new RoutingDecision(name, DIRECT, "named by the request", List.of(), List.of());
                 }
                 if (unknownModel == UnknownModel.REJECT) {
                     throw unknown(name);
@@ -121,7 +121,7 @@ final class Selector {
             }
             return candidates.size() == 1
                     ? new RoutingDecision(
-                            candidates.get(0).name(), ONLY, "no other model can take the request", List.of())
+                            candidates.get(0).name(), ONLY, "no other model can take the request", List.of(), List.of())
                     : null;
         }
 
@@ -139,14 +139,14 @@ final class Selector {
                         "a choice among " + names(candidates),
                         "'" + decision.model() + "'");
             }
-            RoutingDecision whole = direct
-                    ? decision
-                    : new RoutingDecision(
-                            decision.model(),
-                            decision.strategy().equals(ONLY) ? ONLY : strategyName,
-                            decision.reason(),
-                            considered(decision.candidates()));
-            return new Selection(whole, member, fallbacks(member), filter.promptTokens());
+            List<Member> fallbacks = fallbacks(member);
+            var whole = new RoutingDecision(
+                    decision.model(),
+                    decision.strategy().isEmpty() ? strategyName : decision.strategy(),
+                    decision.reason(),
+                    fallbacks.stream().map(Member::name).toList(),
+                    direct ? List.of() : considered(decision.candidates()));
+            return new Selection(whole, member, fallbacks, filter.promptTokens());
         }
 
         private List<Member> fallbacks(Member chosen) {
