@@ -12,12 +12,13 @@ import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.core.LlmRouter;
-import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.RouterConfig;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +86,7 @@ final class RouteCommand implements Callable<Integer> {
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow();
             RoutingDecision decision = router.route(ChatRequest.of(text));
-            List<String> fallbacks = fallbacks(read, decision.model());
+            List<String> fallbacks = fallbacks(read, decision);
             if (json) {
                 console.out().println(Json.text(json(text, decision, fallbacks)));
             } else {
@@ -95,12 +96,18 @@ final class RouteCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static List<String> fallbacks(RouterConfig config, String model) {
+    /** The configured fallbacks of the chosen model, without those that cannot take the request. */
+    private static List<String> fallbacks(RouterConfig config, RoutingDecision decision) {
+        Set<String> excluded = decision.candidates().stream()
+                .filter(considered -> considered.excluded() != null)
+                .map(Considered::model)
+                .collect(Collectors.toSet());
         return config.models().stream()
-                .filter(entry -> entry.name().equals(model))
-                .findFirst()
-                .map(ModelEntry::fallbacks)
-                .orElse(List.of());
+                .filter(entry -> entry.name().equals(decision.model()))
+                .flatMap(entry -> entry.fallbacks().stream())
+                .filter(name -> !name.equals(decision.model()) && !excluded.contains(name))
+                .distinct()
+                .toList();
     }
 
     private static ObjectNode json(String text, RoutingDecision decision, List<String> fallbacks) {

@@ -54,7 +54,9 @@ class RouteCommandTest {
         assertThat(scored.out()).containsPattern("quick +0\\.001\\S* +chosen").containsPattern("strong +0\\.01");
         assertThat(excluded.out())
                 .contains("strong by rules: the only model that can take the request")
-                .containsPattern("quick +excluded: context of 8000 tokens is below the prompt's \\d+");
+                .containsPattern("quick +excluded: context of 8000 tokens is below the prompt's \\d+")
+                .as("quick is its fallback, but cannot take the request")
+                .contains("No fallbacks: if it fails, the call fails.");
     }
 
     @Test
