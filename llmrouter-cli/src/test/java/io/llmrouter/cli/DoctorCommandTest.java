@@ -108,6 +108,35 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aHeaderCountsAsAKeyOnlyIfItIsOne() {
+        cli.file("llmrouter.yaml", """
+                llms:
+                  a: {provider: xai, model: m, headers: {X-Title: mine}}
+                  b: {provider: xai, model: m, headers: {Authorization: Bearer mine}}
+                """);
+
+        assertThat(cli.run("doctor").out())
+                .containsPattern("(?s)a\n.*FAIL  key           none found.*b\n.*ok    key           none needed");
+    }
+
+    @Test
+    void theModelThatDecidesForTheStrategyLlmNeedsAKeyToo() {
+        cli.file("llmrouter.yaml", """
+                router: {strategy: llm, provider: xai, model: judge}
+                llms:
+                  a: {provider: ollama, model: m}
+                """);
+
+        var run = cli.run("doctor");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("ok    strategy      llm, asks judge of xai")
+                .contains("FAIL  key           none found")
+                .contains("-> set XAI_API_KEY, or router.model to a model under llms");
+    }
+
+    @Test
     void theRegionOfBedrockIsToldWithItsSource() {
         cli.file("llmrouter.yaml", """
                 llms:

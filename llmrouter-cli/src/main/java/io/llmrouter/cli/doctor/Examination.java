@@ -49,7 +49,7 @@ public final class Examination {
         }
         int models = config.models().size();
         add(Finding.ok(CONFIGURATION, "file", "valid, " + models + (models == 1 ? " model" : " models")));
-        add(Finding.ok(CONFIGURATION, "strategy", config.routing().strategy()));
+        findings.addAll(new StrategyCheck(config, providers, environment).findings());
         for (String warning : config.warnings()) {
             add(Finding.warning(CONFIGURATION, "file", warning, "change or remove it"));
         }

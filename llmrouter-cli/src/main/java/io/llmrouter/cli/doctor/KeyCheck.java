@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for the keys of a model, and where they come from. Shows none. */
 final class KeyCheck {
     private static final String CHECK = "key";
-    private static final List<String> KEYLESS = List.of("none");
+    private static final Set<String> KEY_HEADERS = Set.of("authorization", "x-api-key", "api-key");
 
     private final RouterConfig config;
     private final Map<String, String> environment;
@@ -24,29 +26,46 @@ final class KeyCheck {
     }
 
     Finding of(ModelEntry model, Optional<ChatModelProvider> provider) {
-        String name = model.name();
         if (!model.apiKeys().isEmpty()) {
-            return Finding.ok(name, CHECK, count(model.apiKeys()) + ownSource(model.settings()));
+            return Finding.ok(model.name(), CHECK, count(model.apiKeys()) + ownSource(model.settings()));
         }
-        List<String> shared =
-                config.apiKeys().getOrDefault(model.info().provider().toLowerCase(Locale.ROOT), List.of());
+        String ownKey = ", or llms." + model.name() + ".api_key_env to the variable that holds the key";
+        return isKeyless(model.settings())
+                ? Finding.ok(model.name(), CHECK, "none needed")
+                : ofProvider(model.name(), model.info().provider(), provider, model.baseUrl(), ownKey);
+    }
+
+    /**
+     * Looks for the keys that all models of a provider share.
+     *
+     * @param baseUrl the address, if it is not the provider's own: it may do without a key
+     * @param otherRemedy what else can be done than setting the provider's variable
+     */
+    Finding ofProvider(
+            String subject,
+            String name,
+            Optional<ChatModelProvider> provider,
+            @Nullable String baseUrl,
+            String otherRemedy) {
+        List<String> keys = config.apiKeys().getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         String variable = provider.map(ChatModelProvider::apiKeyVariable).orElse("");
-        if (!shared.isEmpty()) {
-            return Finding.ok(name, CHECK, count(shared) + sharedSource(model, shared, variable));
+        if (!keys.isEmpty()) {
+            return Finding.ok(subject, CHECK, count(keys) + sharedSource(name, keys, variable));
         }
-        if (variable.isEmpty() || isKeyless(model.settings())) {
-            return Finding.ok(name, CHECK, "none needed");
+        if (variable.isEmpty()) {
+            return Finding.ok(subject, CHECK, "none needed");
         }
-        String remedy = "set " + variable + ", or llms." + name + ".api_key_env to the variable that holds the key";
-        return model.baseUrl() == null
-                ? Finding.problem(name, CHECK, "none found", remedy)
-                : Finding.warning(name, CHECK, "none found for " + model.baseUrl(), remedy + ", if it wants one");
+        String remedy = "set " + variable + otherRemedy;
+        return baseUrl == null
+                ? Finding.problem(subject, CHECK, "none found", remedy)
+                : Finding.warning(subject, CHECK, "none found for " + baseUrl, remedy + ", if it wants one");
     }
 
     private static boolean isKeyless(Settings settings) {
         return settings.flag("local").orElse(false)
-                || KEYLESS.contains(settings.text("auth_mode").orElse(""))
-                || !settings.section("headers").keys().isEmpty();
+                || settings.text("auth_mode").orElse("").equals("none")
+                || settings.section("headers").keys().stream()
+                        .anyMatch(header -> KEY_HEADERS.contains(header.toLowerCase(Locale.ROOT)));
     }
 
     private static String count(List<String> keys) {
@@ -61,8 +80,7 @@ final class KeyCheck {
         return variables.isEmpty() ? "api_key_file" : String.join(", ", variables);
     }
 
-    private String sharedSource(ModelEntry model, List<String> keys, String variable) {
-        String provider = model.info().provider();
+    private String sharedSource(String provider, List<String> keys, String variable) {
         String usual = provider.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_API_KEY";
         for (String candidate : List.of(usual, variable)) {
             String value = environment.getOrDefault(candidate, "");
