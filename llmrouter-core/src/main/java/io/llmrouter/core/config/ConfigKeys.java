@@ -88,9 +88,10 @@ final class ConfigKeys {
             flag("enabled", "Whether decisions are remembered.").or("false"),
             Key.of("path", Kind.PATH, "The file; ~ and $VAR are expanded.").or("~/.llmrouter/openclaw_memory.jsonl"),
             integer("top_k", 1, MANY, "How many similar decisions are shown.").or("10"),
-            text("retriever_model", "The sentence encoder.").or("facebook/contriever-msmarco"),
-            text("device", "Where the encoder runs.").or("cpu"),
-            integer("max_length", 1, MANY, "Its longest input, in tokens.").or("256"),
+            text("retriever_model", "Not used: messages are compared by their words, without a neural encoder.")
+                    .or("facebook/contriever-msmarco"),
+            text("device", "Not used.").or("cpu"),
+            integer("max_length", 1, MANY, "Not used.").or("256"),
             integer("max_query_chars", 1, MANY, "How much of a query is stored.")
                     .or("500"),
             integer("max_prompt_chars", 1, MANY, "How much of a remembered query is shown.")

@@ -8,9 +8,9 @@ import java.nio.file.Path;
  * @param enabled whether decisions are remembered
  * @param path the file, absolute
  * @param topK how many similar decisions are shown
- * @param retrieverModel the sentence encoder of the reference system
- * @param device where that encoder runs
- * @param maxLength its longest input, in tokens
+ * @param retrieverModel the neural encoder of other versions of the format; not used
+ * @param device where that encoder runs; not used
+ * @param maxLength its longest input, in tokens; not used
  * @param maxQueryChars how much of a query is stored
  * @param maxPromptChars how much of a remembered query is shown
  * @param perUser whether users see their own decisions only

@@ -13,6 +13,9 @@ import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RouterConfig;
+import io.llmrouter.core.memory.FileMemory;
+import io.llmrouter.core.memory.MemorySource;
+import io.llmrouter.core.memory.RoutingMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,7 +66,7 @@ public final class EngineFactory {
     }
 
     /** One engine in the making. */
-    private final class Assembly implements StrategyConfig {
+    private final class Assembly implements StrategyConfig, MemorySource {
         private final RouterConfig config;
         private final Timing timing;
         private final Resources resources;
@@ -158,6 +161,11 @@ public final class EngineFactory {
         @Override
         public List<ModelInfo> models() {
             return config.models().stream().map(ModelEntry::info).toList();
+        }
+
+        @Override
+        public RoutingMemory memory() {
+            return config.memory().enabled() ? resources.add(FileMemory.open(config.memory())) : RoutingMemory.NONE;
         }
 
         @Override

@@ -6,6 +6,8 @@ import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.memory.Recollection;
+import io.llmrouter.core.memory.RoutingMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +22,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It never fails: where the language model does, or names no candidate, the default is chosen and the reason says so.
  * Cancelling the future of {@link #decideAsync} cancels the call of the language model.
+ *
+ * <p>Only what the language model decided itself is remembered: a default that is shown as a past choice would confirm
+ * itself.
  */
 final class LlmStrategy implements RoutingStrategy {
     private final ChatModel routingModel;
     private final Duration timeout;
     private final boolean tagOverride;
     private final DefaultModel defaultModel;
+    private final RoutingMemory memory;
 
-    LlmStrategy(ChatModel routingModel, Duration timeout, boolean tagOverride, DefaultModel defaultModel) {
+    LlmStrategy(
+            ChatModel routingModel,
+            Duration timeout,
+            boolean tagOverride,
+            DefaultModel defaultModel,
+            RoutingMemory memory) {
         this.routingModel = routingModel;
         this.timeout = timeout;
         this.tagOverride = tagOverride;
         this.defaultModel = defaultModel;
+        this.memory = memory;
     }
 
     @Override
@@ -58,19 +70,23 @@ final class LlmStrategy implements RoutingStrategy {
             }
         }
         Duration patience = patience(context);
+        Recollection recollection = memory.recall(context);
         CompletableFuture<ChatResponse> call;
         try {
-            call = routingModel.chatAsync(RoutingPrompt.request(context, patience));
+            call = routingModel.chatAsync(RoutingPrompt.request(context, recollection.similar(), patience));
         } catch (RuntimeException failure) {
             return CompletableFuture.completedFuture(failed(context, failure));
         }
-        return await(call, context, patience);
+        return await(call, context, recollection, patience);
     }
 
     private CompletableFuture<RoutingDecision> await(
-            CompletableFuture<ChatResponse> call, RoutingContext context, Duration patience) {
-        CompletableFuture<RoutingDecision> decision = call.handle(
-                (response, failure) -> failure == null ? understood(context, response) : failed(context, failure));
+            CompletableFuture<ChatResponse> call,
+            RoutingContext context,
+            Recollection recollection,
+            Duration patience) {
+        CompletableFuture<RoutingDecision> decision = call.handle((response, failure) ->
+                failure == null ? understood(context, recollection, response) : failed(context, failure));
         CompletableFuture<@Nullable Void> timer = new CompletableFuture<@Nullable Void>()
                 .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
         // Off the timer's thread, which all timers of the JVM share: whatever awaits the decision goes on right there.
@@ -87,7 +103,7 @@ final class LlmStrategy implements RoutingStrategy {
         return deadline.compareTo(timeout) < 0 ? deadline : timeout;
     }
 
-    private RoutingDecision understood(RoutingContext context, ChatResponse response) {
+    private RoutingDecision understood(RoutingContext context, Recollection recollection, ChatResponse response) {
         List<String> named = RoutingAnswer.namedModels(response.text(), context.candidates());
         return switch (named.size()) {
             case 0 ->
@@ -96,7 +112,10 @@ final class LlmStrategy implements RoutingStrategy {
                         response.text().isBlank()
                                 ? "the routing model answered without text"
                                 : "the routing model answered something that names no candidate");
-            case 1 -> RoutingDecision.of(named.get(0), "the routing model named it");
+            case 1 -> {
+                recollection.remember(named.get(0));
+                yield RoutingDecision.of(named.get(0), "the routing model named it");
+            }
             default -> defaultModel.decide(context, "the routing model named " + named.size() + " candidates");
         };
     }

@@ -5,6 +5,8 @@ import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
+import io.llmrouter.core.memory.MemorySource;
+import io.llmrouter.core.memory.RoutingMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import java.util.Optional;
  *   <li>{@code tag_override}: whether a model's name in brackets in the message, as in {@code [name]} or {@code (name)},
  *       chooses that model without asking; off if not set, because it lets users choose.
  * </ul>
+ *
+ * <p>Where the section {@code memory} is enabled, it shows the language model its past decisions on similar messages.
  */
 public final class LlmStrategyProvider implements RoutingStrategyProvider {
     private static final String PROVIDER = "openai";
@@ -46,7 +50,8 @@ public final class LlmStrategyProvider implements RoutingStrategyProvider {
                 routingModel(config),
                 timeout(settings),
                 settings.flag("tag_override").orElse(false),
-                new DefaultModel(defaults));
+                new DefaultModel(defaults),
+                config instanceof MemorySource source ? source.memory() : RoutingMemory.NONE);
     }
 
     private static ChatModel routingModel(StrategyConfig config) {

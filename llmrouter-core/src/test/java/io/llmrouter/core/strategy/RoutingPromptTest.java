@@ -54,6 +54,6 @@ class RoutingPromptTest {
     }
 
     private static ChatRequest request(String query, TestCandidate... candidates) {
-        return RoutingPrompt.request(Routing.ask(query, List.of(candidates)), Duration.ofSeconds(15));
+        return RoutingPrompt.request(Routing.ask(query, List.of(candidates)), List.of(), Duration.ofSeconds(15));
     }
 }

@@ -1,0 +1,140 @@
+package io.llmrouter.core.memory;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Appends lines to a file on a thread of its own, which ends when it has been idle.
+ *
+ * <p>Each line is one write at the file's end, so lines of several processes do not mix, and the file may be moved away
+ * at any time. What cannot be written is lost, with one warning: no request waits or fails for it.
+ */
+final class MemoryWriter implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(MemoryWriter.class.getName());
+    private static final Set<StandardOpenOption> APPEND =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private static final int IDLE_SECONDS = 10;
+    private static final int CLOSING_SECONDS = 1;
+
+    private final Path file;
+    private final ThreadPoolExecutor thread;
+    private final AtomicInteger dropped = new AtomicInteger();
+    private final AtomicBoolean failed = new AtomicBoolean();
+    /** Used by the thread only. */
+    private boolean onNewLine;
+
+    /**
+     * Creates a writer; neither the file nor the thread yet.
+     *
+     * @param onNewLine whether the file is empty or ends with a whole line
+     * @param longestQueue how many lines may wait
+     */
+    MemoryWriter(Path file, boolean onNewLine, int longestQueue) {
+        this.file = file;
+        this.onNewLine = onNewLine;
+        thread = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(longestQueue), MemoryWriter::daemon);
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "llmrouter-memory");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Has a line written; drops it if too many are waiting already. */
+    void append(Supplier<byte[]> line) {
+        try {
+            thread.execute(() -> write(line));
+        } catch (RejectedExecutionException full) {
+            if (dropped.getAndIncrement() == 0 && !thread.isShutdown()) {
+                LOG.log(Level.WARNING, () -> file + " cannot be written fast enough: decisions are not stored");
+            }
+        }
+    }
+
+    /** How many lines were not even tried. */
+    int dropped() {
+        return dropped.get();
+    }
+
+    private void write(Supplier<byte[]> waiting) {
+        try (FileChannel channel = open()) {
+            byte[] line = waiting.get();
+            ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
+            if (!onNewLine) {
+                bytes.put((byte) '\n');
+            }
+            bytes.put(line).flip();
+            int length = bytes.remaining();
+            int written = channel.write(bytes);
+            onNewLine = written == length;
+            if (written < length) {
+                throw new IOException("wrote " + written + " of " + length + " bytes");
+            }
+        } catch (IOException | RuntimeException failure) {
+            if (!failed.getAndSet(true)) {
+                LOG.log(Level.WARNING, () -> file + " cannot be written: decisions are not stored", failure);
+            }
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        FileAttribute<?>[] owners = ownersOnly("rw-------");
+        try {
+            return FileChannel.open(file, APPEND, owners);
+        } catch (NoSuchFileException noFolder) {
+            Path folder = file.getParent();
+            if (folder == null) {
+                throw noFolder;
+            }
+            Files.createDirectories(folder, ownersOnly("rwx------"));
+            return FileChannel.open(file, APPEND, owners);
+        }
+    }
+
+    private FileAttribute<?>[] ownersOnly(String permissions) {
+        FileSystem system = file.getFileSystem();
+        return system.supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Writes what is waiting, for at most a second. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                dropped.addAndGet(thread.shutdownNow().size());
+            }
+        } catch (InterruptedException interrupted) {
+            dropped.addAndGet(thread.shutdownNow().size());
+            Thread.currentThread().interrupt();
+        }
+        if (dropped.get() > 0) {
+            LOG.log(Level.WARNING, () -> file + ": " + dropped + " decisions were not stored");
+        }
+    }
+}
