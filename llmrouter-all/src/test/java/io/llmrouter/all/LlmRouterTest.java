@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -198,6 +199,34 @@ class LlmRouterTest {
                         write("router:\n  unknown_model: route\nllms:\n" + entry("m", "openai", "upstream", true)))) {
             assertThatThrownBy(() -> strict.chat(request)).isInstanceOf(ModelNotFoundException.class);
             assertThat(lenient.chat(request).model()).isEqualTo("m");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{strategy: random, seed: 7, weights: {small-8b: 2.5}}",
+                "{strategy: Round_Robin}",
+                "{strategy: rules, default: large-70b, rules: [{keywords: [x], match: word, model: small-8b}, {regex: 'a+', model: large-70b}]}",
+                "{strategy: llm, model: small-8b, timeout: 5s, tag_override: true, default: small-8b}",
+                "{strategy: cost, expected_output_tokens: 300}",
+                "{strategy: latency, exploration: 0.1}",
+                "{strategy: least_busy}",
+                "{strategy: smallest_llm}",
+                "{strategy: largest_llm}",
+                "{strategy: bedrock_smart_router, tiers: {simple: [small-8b], deep: large-70b}}"
+            })
+    void everyStrategyTakesItsSettingsFromTheFile(String section) throws Exception {
+        fake.script("up-8b", Answer.text("large-70b"));
+        fake.script("up-70b", Answer.text("large-70b"));
+        String file = "router: " + section + "\nllms:\n" + entry("small-8b", "openai", "up-8b", true)
+                + entry("large-70b", "anthropic", "up-70b", true);
+        try (Router router = LlmRouter.load(write(file))) {
+            ChatResponse reply = router.chat("hello");
+
+            assertThat(reply.text()).isEqualTo("large-70b");
+            assertThat(section.toLowerCase(Locale.ROOT))
+                    .contains("strategy: " + reply.routing().decision().strategy());
         }
     }
 

@@ -153,8 +153,10 @@ final class ConfigAssembler {
         var key = mediaKey(media)
                 .or(() ->
                         apiKeys.getOrDefault(MEDIA_PROVIDER, List.of()).stream().findFirst());
-        if (key.isEmpty() && media.flagOr("enabled")) {
-            problems.warn(media.fields().place(), "there is no key for the describing endpoint; set media.api_key");
+        if (media.flagOr("enabled")) {
+            problems.warn(
+                    media.fields().place(),
+                    "has no effect yet: images and audio go as they are, to models that can take them");
         }
         return SimpleSections.media(media, key.orElse(null));
     }

@@ -32,6 +32,16 @@ final class ConfigKeys {
             Key.of("config_path", Kind.FILE, "Its own configuration."),
             Key.of("model_path", Kind.FILE, "Its trained model."));
 
+    static final Section TIERS = new Section(
+            "tiers",
+            "Models by the difficulty of the prompt, the preferred first.",
+            Key.of("simple", Kind.TEXTS, "For small talk and short questions.").isNew(),
+            Key.of("standard", Kind.TEXTS, "For what is neither simple nor hard.")
+                    .isNew(),
+            Key.of("reasoning", Kind.TEXTS, "For prompts that want reasoning, or are long.")
+                    .isNew(),
+            Key.of("deep", Kind.TEXTS, "For prompts that want deep thought.").isNew());
+
     static final Section RULE = new Section(
             "rule",
             "A rule of the strategy rules.",
@@ -79,6 +89,22 @@ final class ConfigKeys {
             Key.of("model_path", Kind.FILE, "The same as llmrouter.model_path."),
             text("llmrouter_name", "The same as llmrouter.name."),
             Key.of("llmrouter_config", Kind.FILE, "The same as llmrouter.config_path."),
+            integer("seed", -MANY, MANY, "The seed of the draws, to have them again; for the strategy random.")
+                    .isNew(),
+            duration("timeout", "How long the routing model may take, for the strategy llm.")
+                    .isNew(),
+            flag("tag_override", "Whether a model's name in brackets in the prompt chooses it, for the strategy llm.")
+                    .isNew(),
+            integer("expected_output_tokens", 0, 10_000_000, "How long answers are taken to be, for the strategy cost.")
+                    .isNew(),
+            Key.of("exploration", Kind.NUMBER, "The share of calls that try another model, for the strategy latency.")
+                    .isNew(),
+            section(
+                            "tiers",
+                            Kind.SECTION,
+                            TIERS,
+                            "The models of each difficulty, for the strategy bedrock_smart_router.")
+                    .isNew(),
             Key.of("options", Kind.FREE, "Whatever a strategy of a plug-in reads.")
                     .isNew());
 

@@ -81,7 +81,7 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
     private List<PastDecision> similar(RoutingContext context, Embedding embedding) {
         Set<String> models = context.candidates().stream().map(Candidate::name).collect(Collectors.toUnmodifiableSet());
         Predicate<Entry> filter = entry -> models.contains(entry.model());
-        String user = context.request().user().orElse(null);
+        String user = context.request().endUser().orElse(null);
         if (config.perUser() && user != null) {
             filter = filter.and(entry -> user.equals(entry.user()));
         }
@@ -89,7 +89,7 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
     }
 
     private void remember(RoutingContext context, Embedding embedding, String model) {
-        String user = context.request().user().orElse(null);
+        String user = context.request().endUser().orElse(null);
         if (user != null && user.length() > LONGEST_USER) {
             return; // no name; cut, it might be taken for another's
         }

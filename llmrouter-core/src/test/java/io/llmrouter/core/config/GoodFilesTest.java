@@ -104,7 +104,8 @@ class GoodFilesTest {
                         suffix -> assertThat(suffix).contains("llm-strategy.yaml:5 serve.show_model_suffix: "),
                         rule -> assertThat(rule)
                                 .contains("llm-strategy.yaml:16 router.rules[1].model: left out")
-                                .contains("'not-configured'"));
+                                .contains("'not-configured'"),
+                        media -> assertThat(media).contains("llm-strategy.yaml:30 media: has no effect yet"));
     }
 
     @Test
