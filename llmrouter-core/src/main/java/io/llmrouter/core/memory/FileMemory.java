@@ -95,7 +95,7 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
     private void remember(RoutingContext context, Embedding embedding, String model) {
         String user = context.request().user().orElse(null);
         if (user != null && user.length() > LONGEST_USER) {
-            return; // no name; cut, it might be taken for another's
+            return; // too long to keep; cut, it might be taken for another's
         }
         String query = cut(context.query().strip(), config.maxQueryChars());
         index.add(new Entry(cut(query, config.maxPromptChars()), model, user), embedding);

@@ -36,12 +36,11 @@ final class MemoryIndex {
         int place = (int) (number / blockSize % blocks.length());
         MemoryBlock block = blocks.get(place);
         if (block == null) {
-            blocks.compareAndSet(place, null, new MemoryBlock(blockSize));
-            block = blocks.get(place);
+            var fresh = new MemoryBlock(blockSize);
+            MemoryBlock other = blocks.compareAndExchange(place, null, fresh);
+            block = other == null ? fresh : other;
         }
-        if (block != null) {
-            block.put((int) (number % blockSize), entry, number, embedding);
-        }
+        block.put((int) (number % blockSize), entry, number, embedding);
     }
 
     /** The decisions that resemble a message most, the most similar first, the newer first among equals. */

@@ -149,9 +149,9 @@ class FileMemoryTest {
 
     @Test
     void aLongQueryIsCutInTheFileAndMoreInThePrompt() throws IOException {
-        remembered(ask("word ".repeat(99) + "abc" + "\uD83D\uDE00" + "tail"), "fast");
+        remembered(ask("word ".repeat(99) + "abcd\uD83D\uDE00tail"), "fast");
 
-        assertThat(Files.readString(file)).contains(" wordabc".replace("wordabc", "word abc") + "\uD83D\uDE00\"");
+        assertThat(Files.readString(file)).contains(" word abcd\"");
         assertThat(recalled(ask("word"))).containsExactly("word word word word  -> fast");
     }
 
@@ -270,7 +270,7 @@ class FileMemoryTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsLoggedAndDecisionsAreKeptAtHand() throws IOException {
+    void aFileThatCannotBeWrittenIsLoggedAndDecisionsAreKeptAtHand() throws IOException {
         file = Files.createDirectory(folder.resolve("a-folder"));
         try (FileMemory memory = open()) {
             memory.recall(ask("Sort a list")).remember("fast");

@@ -30,15 +30,15 @@ class MemoryWriterTest {
     void whatWaitsIsWrittenBeforeTheWriterIsClosed() throws IOException {
         Path file = folder.resolve("memory.jsonl");
         try (var writer = new MemoryWriter(file, true, 1_000, log)) {
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 100; i++) {
                 writer.append(line("line " + i));
             }
         }
 
         assertThat(Files.readAllLines(file))
-                .hasSize(500)
+                .hasSize(100)
                 .startsWith("line 0", "line 1")
-                .endsWith("line 499");
+                .endsWith("line 99");
     }
 
     @Test
@@ -75,7 +75,7 @@ class MemoryWriterTest {
         for (int i = 0; i < 4; i++) {
             writers.add(new MemoryWriter(file, true, 1_000, log));
         }
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 50; i++) {
             for (MemoryWriter writer : writers) {
                 writer.append(line(Integer.toString(i % 10).repeat(5_000)));
             }
@@ -84,7 +84,7 @@ class MemoryWriterTest {
 
         List<String> lines = Files.readAllLines(file);
         assertThat(lines)
-                .hasSize(800)
+                .hasSize(200)
                 .allMatch(text -> text.equals(text.substring(0, 1).repeat(5_000)));
     }
 
