@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A vector of length 1 that is kept without its zeros: a short text fills few of the dimensions, and comparing it costs
- * time and space for those alone.
+ * time for those alone.
  */
 final class Embedding {
     static final int MOST_DIMENSIONS = Short.MAX_VALUE;
@@ -62,15 +62,15 @@ final class Embedding {
         return vector;
     }
 
-    /** The cosine with another vector of length 1 and as many dimensions. */
-    float dot(float[] dense) {
-        float even = 0;
-        float odd = 0;
-        int i = 0;
-        for (; i + 1 < places.length; i += 2) { // two sums, for each addition waits for the one before it
-            even += weights[i] * dense[places[i]];
-            odd += weights[i + 1] * dense[places[i + 1]];
+    /** Hands on what the vector is filled with. */
+    void forEach(Weights filled) {
+        for (int i = 0; i < places.length; i++) {
+            filled.accept(places[i], weights[i]);
         }
-        return i < places.length ? even + odd + weights[i] * dense[places[i]] : even + odd;
+    }
+
+    /** Takes the weights that are not 0. */
+    interface Weights {
+        void accept(int dimension, float weight);
     }
 }

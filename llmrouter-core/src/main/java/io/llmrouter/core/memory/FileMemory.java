@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * Remembers the decisions of the strategy {@code llm} in a file, and recalls them by similar words.
  *
  * <p>The file is read once, at the beginning; lines that other processes append later are not seen. Of the decisions the
- * newest {@value #CAPACITY} are kept at hand, at about one kilobyte each. Lines whose vectors another encoder made stay
+ * newest 50,000 are kept at hand, at about two kilobytes each. Lines whose vectors another encoder made stay
  * in the file but are not recalled; see {@link LexicalEncoder}. Safe for concurrent use. A file that cannot be read or
  * written is logged, once; decisions are then remembered until the end of the process.
  */
 public final class FileMemory implements RoutingMemory, AutoCloseable {
-    private static final Logger LOG = System.getLogger(FileMemory.class.getName());
     private static final String STRATEGY = "llm";
-    private static final int CAPACITY = 50_000;
+    private static final int BLOCKS = 50;
+    private static final int BLOCK_SIZE = 1_000;
     private static final int LONGEST_QUEUE = 1_000;
     private static final int LONGEST_USER = 500;
 
@@ -41,13 +41,17 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
 
     /** Reads the file, if there is one; it is created with the first decision. */
     public static FileMemory open(MemoryConfig config) {
-        var index = new MemoryIndex(CAPACITY);
-        boolean onNewLine = load(config, index);
-        return new FileMemory(config, index, new MemoryWriter(config.path(), onNewLine, LONGEST_QUEUE));
+        return open(config, System.getLogger(FileMemory.class.getName()));
+    }
+
+    static FileMemory open(MemoryConfig config, Logger log) {
+        var index = new MemoryIndex(BLOCKS, BLOCK_SIZE);
+        boolean onNewLine = load(config, index, log);
+        return new FileMemory(config, index, new MemoryWriter(config.path(), onNewLine, LONGEST_QUEUE, log));
     }
 
     /** Whether the next line can be appended as it is. */
-    private static boolean load(MemoryConfig config, MemoryIndex index) {
+    private static boolean load(MemoryConfig config, MemoryIndex index, Logger log) {
         if (!Files.isRegularFile(config.path())) {
             return true;
         }
@@ -55,20 +59,20 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
             MemoryReader.Result result = MemoryReader.read(
                     config.path(), MemoryReader.MOST, line -> take(line, index, config.maxPromptChars()));
             if (result.bad() > 0) {
-                LOG.log(
+                log.log(
                         Level.WARNING,
                         () -> config.path() + ": skipped " + result.bad() + " lines that are no routing decisions");
             }
             return result.endsWithLine();
         } catch (IOException failure) {
-            LOG.log(Level.WARNING, () -> config.path() + " cannot be read: past decisions are unknown", failure);
+            log.log(Level.WARNING, () -> config.path() + " cannot be read: past decisions are unknown", failure);
             return true;
         }
     }
 
     private static void take(MemoryLine line, MemoryIndex index, int longest) {
         if (line.strategy().equals(STRATEGY) && line.embedding().dimensions() == LexicalEncoder.DIMENSIONS) {
-            index.add(new Entry(cut(line.query(), longest), line.model(), line.user(), line.embedding()));
+            index.add(new Entry(cut(line.query(), longest), line.model(), line.user()), line.embedding());
         }
     }
 
@@ -91,10 +95,10 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
     private void remember(RoutingContext context, Embedding embedding, String model) {
         String user = context.request().endUser().orElse(null);
         if (user != null && user.length() > LONGEST_USER) {
-            return; // no name; cut, it might be taken for another's
+            return; // too long to keep; cut, it might be taken for another's
         }
         String query = cut(context.query().strip(), config.maxQueryChars());
-        index.add(new Entry(cut(query, config.maxPromptChars()), model, user, embedding));
+        index.add(new Entry(cut(query, config.maxPromptChars()), model, user), embedding);
         Instant now = Instant.now();
         writer.append(() -> new MemoryLine(query, model, STRATEGY, user, embedding).write(now));
     }

@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 final class LexicalEncoder {
     static final int DIMENSIONS = 512;
-    /** In characters; a text is known by its beginning, and the cost of encoding one is bounded. */
+    /** In characters: a text is known by its beginning, and the cost of encoding one is bounded. */
     static final int LONGEST = 4_000;
 
     private static final int EDGE = -1;

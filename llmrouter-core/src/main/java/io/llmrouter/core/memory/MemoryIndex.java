@@ -1,9 +1,6 @@
 package io.llmrouter.core.memory;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
@@ -12,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest decisions, searched one by one.
  *
- * <p>A ring: adding one costs the same however many there are, and overwrites the oldest once it is full. Safe for
- * concurrent use without locks, so neither a search nor an addition ever waits for another.
+ * <p>A ring of blocks: adding a decision costs the same however many there are, and overwrites the oldest once it is
+ * full. Safe for concurrent use; a search and an addition wait for each other in one block only.
  */
 final class MemoryIndex {
-    private static final Comparator<Hit> WORST_FIRST =
-            Comparator.<Hit>comparingDouble(Hit::similarity).thenComparingLong(Hit::number);
-
-    private final AtomicReferenceArray<@Nullable Entry> ring;
+    private final AtomicReferenceArray<@Nullable MemoryBlock> blocks;
+    private final int blockSize;
     private final AtomicLong added = new AtomicLong();
 
-    MemoryIndex(int capacity) {
-        ring = new AtomicReferenceArray<>(capacity);
+    /** Creates an index of as many decisions as the blocks hold together. */
+    MemoryIndex(int blocks, int blockSize) {
+        this.blocks = new AtomicReferenceArray<>(blocks);
+        this.blockSize = blockSize;
     }
 
     /**
@@ -31,40 +28,30 @@ final class MemoryIndex {
      *
      * @param query as much of the message as is shown
      */
-    record Entry(String query, String model, @Nullable String user, Embedding embedding) {}
+    record Entry(String query, String model, @Nullable String user) {}
 
-    private record Hit(Entry entry, float similarity, long number) {}
-
-    void add(Entry entry) {
-        ring.set((int) (added.getAndIncrement() % ring.length()), entry);
+    /** Adds a decision on a message of that embedding, of {@link LexicalEncoder#DIMENSIONS}. */
+    void add(Entry entry, Embedding embedding) {
+        long number = added.getAndIncrement();
+        int place = (int) (number / blockSize % blocks.length());
+        MemoryBlock block = blocks.get(place);
+        if (block == null) {
+            var fresh = new MemoryBlock(blockSize);
+            MemoryBlock other = blocks.compareAndExchange(place, null, fresh);
+            block = other == null ? fresh : other;
+        }
+        block.put((int) (number % blockSize), entry, number, embedding);
     }
 
-    /** The decisions that resemble a vector most, the most similar first, the newer first among equals. */
+    /** The decisions that resemble a message most, the most similar first, the newer first among equals. */
     List<PastDecision> nearest(Embedding embedding, int most, Predicate<Entry> filter) {
-        float[] dense = embedding.dense();
-        var best = new PriorityQueue<>(WORST_FIRST);
-        long newest = added.get() - 1;
-        for (long number = newest; number >= 0 && number > newest - ring.length(); number--) {
-            Entry entry = ring.get((int) (number % ring.length()));
-            if (entry == null || !filter.test(entry)) {
-                continue;
-            }
-            float similarity = entry.embedding().dot(dense);
-            if (similarity <= 0) {
-                continue;
-            }
-            Hit worst = best.size() < most ? null : best.peek();
-            if (worst == null || similarity > worst.similarity()) {
-                best.add(new Hit(entry, similarity, number));
-                if (worst != null) {
-                    best.remove();
-                }
+        var best = new BestHits(most, filter);
+        for (int i = 0; i < blocks.length(); i++) {
+            MemoryBlock block = blocks.get(i);
+            if (block != null) {
+                block.search(embedding, best);
             }
         }
-        var hits = new ArrayList<>(best);
-        hits.sort(WORST_FIRST.reversed());
-        return hits.stream()
-                .map(hit -> new PastDecision(hit.entry().query(), hit.entry().model(), Math.min(1, hit.similarity())))
-                .toList();
+        return best.sorted();
     }
 }

@@ -28,13 +28,13 @@ import java.util.function.Supplier;
  * at any time. What cannot be written is lost, with one warning: no request waits or fails for it.
  */
 final class MemoryWriter implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(MemoryWriter.class.getName());
     private static final Set<StandardOpenOption> APPEND =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     private static final int IDLE_SECONDS = 10;
     private static final int CLOSING_SECONDS = 1;
 
     private final Path file;
+    private final Logger log;
     private final ThreadPoolExecutor thread;
     private final AtomicInteger dropped = new AtomicInteger();
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -47,8 +47,9 @@ final class MemoryWriter implements AutoCloseable {
      * @param onNewLine whether the file is empty or ends with a whole line
      * @param longestQueue how many lines may wait
      */
-    MemoryWriter(Path file, boolean onNewLine, int longestQueue) {
+    MemoryWriter(Path file, boolean onNewLine, int longestQueue, Logger log) {
         this.file = file;
+        this.log = log;
         this.onNewLine = onNewLine;
         thread = new ThreadPoolExecutor(
                 1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(longestQueue), MemoryWriter::daemon);
@@ -67,7 +68,7 @@ final class MemoryWriter implements AutoCloseable {
             thread.execute(() -> write(line));
         } catch (RejectedExecutionException full) {
             if (dropped.getAndIncrement() == 0 && !thread.isShutdown()) {
-                LOG.log(Level.WARNING, () -> file + " cannot be written fast enough: decisions are not stored");
+                log.log(Level.WARNING, () -> file + " cannot be written fast enough: decisions are not stored");
             }
         }
     }
@@ -93,7 +94,7 @@ final class MemoryWriter implements AutoCloseable {
             }
         } catch (IOException | RuntimeException failure) {
             if (!failed.getAndSet(true)) {
-                LOG.log(Level.WARNING, () -> file + " cannot be written: decisions are not stored", failure);
+                log.log(Level.WARNING, () -> file + " cannot be written: decisions are not stored", failure);
             }
         }
     }
@@ -134,7 +135,7 @@ final class MemoryWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (dropped.get() > 0) {
-            LOG.log(Level.WARNING, () -> file + ": " + dropped + " decisions were not stored");
+            log.log(Level.WARNING, () -> file + ": " + dropped + " decisions were not stored");
         }
     }
 }

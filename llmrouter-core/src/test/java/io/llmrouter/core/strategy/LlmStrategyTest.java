@@ -15,7 +15,10 @@ import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.memory.PastDecision;
+import io.llmrouter.core.memory.Recollection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -249,6 +252,54 @@ class LlmStrategyTest {
         assertThatThrownBy(() -> strategy(ScriptedModel.answering("haiku"), Map.of("timeout", timeout)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("router.timeout: expected a duration");
+    }
+
+    @Test
+    void onlyAChoiceOfTheRoutingModelIsRemembered() {
+        var remembered = new ArrayList<String>();
+        var failure = new RateLimitException(ErrorFacts.because("429").build());
+        Map<String, ?> settings = Map.of("default", "sonnet", "timeout", Duration.ofMillis(30), "tag_override", true);
+
+        for (ScriptedModel model : List.of(
+                ScriptedModel.answering("opus"),
+                ScriptedModel.answering("none of them"),
+                ScriptedModel.answering("haiku or opus"),
+                ScriptedModel.failing(failure),
+                ScriptedModel.throwing(failure),
+                ScriptedModel.pending(new CompletableFuture<>()))) {
+            remembering(model, settings, List.of(), remembered).decide(ask("q"));
+        }
+        remembering(ScriptedModel.answering("opus"), settings, List.of(), remembered)
+                .decide(ask("[haiku] q"));
+
+        assertThat(remembered).containsExactly("q -> opus");
+    }
+
+    @Test
+    void pastDecisionsAreShownToTheRoutingModel() {
+        var model = ScriptedModel.answering("opus");
+        var past = List.of(new PastDecision("earlier", "haiku", 0.75));
+
+        remembering(model, Map.of(), past, new ArrayList<>()).decide(ask("q"));
+
+        assertThat(model.requests.get(0).lastUserText()).contains("\n0.750 \"earlier\" -> haiku\n");
+    }
+
+    private static RoutingStrategy remembering(
+            ScriptedModel model, Map<String, ?> settings, List<PastDecision> past, List<String> remembered) {
+        var config = new Routing(settings, TestCandidate.all(MODELS), model);
+        config.memory = context -> new Recollection() {
+            @Override
+            public List<PastDecision> similar() {
+                return past;
+            }
+
+            @Override
+            public void remember(String chosen) {
+                remembered.add(context.query() + " -> " + chosen);
+            }
+        };
+        return new LlmStrategyProvider().create(config);
     }
 
     private static List<String> connected(Map<String, ?> settings) {

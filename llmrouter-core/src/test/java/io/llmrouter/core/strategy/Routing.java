@@ -10,6 +10,8 @@ import io.llmrouter.api.spi.RoutingStrategyProvider;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.core.config.SettingsTree;
+import io.llmrouter.core.memory.MemorySource;
+import io.llmrouter.core.memory.RoutingMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +21,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What a strategy is created with, and contexts to ask it with; the random source has a fixed seed. */
-final class Routing implements StrategyConfig {
+final class Routing implements StrategyConfig, MemorySource {
     /** The models that were asked for, as {@code name} or {@code provider model baseUrl}. */
     final List<String> connected = new ArrayList<>();
+
+    RoutingMemory memory = RoutingMemory.NONE;
 
     private final Settings settings;
     private final List<ModelInfo> models;
@@ -70,6 +74,11 @@ final class Routing implements StrategyConfig {
     @Override
     public RandomGenerator random() {
         return random;
+    }
+
+    @Override
+    public RoutingMemory memory() {
+        return memory;
     }
 
     @Override
