@@ -4,6 +4,9 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ResponseFormat;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.StreamInterruptedException;
 import io.llmrouter.server.ClientKeys.Client;
 import java.util.HashMap;
 
@@ -43,6 +46,16 @@ final class ChatRules {
                 && request.responseFormat()
                         .filter(format -> !(format instanceof ResponseFormat.Text))
                         .isEmpty();
+    }
+
+    /** Why a stream ends whose client cannot be told to forget what it has got. */
+    static LlmRouterException restartUntold() {
+        return new StreamInterruptedException(
+                ErrorFacts.because("The answer broke off, and the next model's began anew")
+                        .help(
+                                "Set resilience.recovery to continue or fail: these clients cannot be told to start over.")
+                        .build(),
+                0);
     }
 
     StreamingSink withPrefix(ChatRequest request, StreamingSink sink) {

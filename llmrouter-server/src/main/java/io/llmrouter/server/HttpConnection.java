@@ -2,6 +2,7 @@ package io.llmrouter.server;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,9 +20,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +129,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
     private void head(HttpRequest request) {
         String uri = request.uri();
         int query = uri.indexOf('?');
-        var log = new RequestLog(requestId(), request.method().name(), query < 0 ? uri : uri.substring(0, query));
+        var log =
+                new RequestLog(RequestLog.newId(), request.method().name(), query < 0 ? uri : uri.substring(0, query));
         var next = new Incoming(context, request, log);
         incoming = next;
         if (request.decoderResult().isFailure()) {
@@ -166,12 +166,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
                     431, "headers_too_large", "Expected a smaller head. The bound is serve.max_header_bytes.");
         }
         return Problem.invalid(400, "malformed_request", "Expected a request in HTTP/1.1, found something else.");
-    }
-
-    private static String requestId() {
-        byte[] bits = new byte[12];
-        ThreadLocalRandom.current().nextBytes(bits);
-        return "req_" + HexFormat.of().formatHex(bits);
     }
 
     private void awaitBody(Incoming next) {
@@ -210,7 +204,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
         } else if (route == null) {
             answerPreflight(exchange, whole);
         } else {
-            exchange.body(whole.body());
+            exchange.body(whole.takeBody());
             try {
                 route.endpoint().handle(exchange);
             } catch (RuntimeException failure) {
@@ -281,8 +275,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
         }
     }
 
-    /** Reads what is still to come for a moment: a close at once would reset the answer before it is read. */
+    /** Says that this was all, and reads on for a moment: a close at once could reset the answer before it is read. */
     private void linger() {
+        ((SocketChannel) channel().channel()).shutdownOutput();
         channel().channel().config().setAutoRead(true);
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();

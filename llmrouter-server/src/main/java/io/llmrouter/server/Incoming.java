@@ -11,7 +11,7 @@ final class Incoming {
     private final ServerContext context;
     private final HttpRequest request;
     private final RequestLog log;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private Routes.@Nullable Route route;
     private Client client = Client.ANYBODY;
     private long lastPieceAt = System.nanoTime();
@@ -83,9 +83,12 @@ final class Incoming {
         body.writeBytes(bytes);
     }
 
-    byte[] body() {
-        log.received(body.size());
-        return body.toByteArray();
+    /** The whole body, which is not kept here any longer. */
+    byte[] takeBody() {
+        byte[] whole = body.toByteArray();
+        body = new ByteArrayOutputStream(0);
+        log.received(whole.length);
+        return whole;
     }
 
     /** How long nothing has come of it, in nanoseconds. */

@@ -62,7 +62,11 @@ final class InfoEndpoints {
         };
     }
 
+    /** What strangers are not told where clients need keys. */
     private static void describe(ServerContext context, ObjectNode out) {
+        if (!context.keys().areAbsent()) {
+            return;
+        }
         out.put("strategy", context.strategy());
         ArrayNode names = out.putArray("llms");
         context.router().models().forEach(model -> names.add(model.name()));
@@ -101,8 +105,7 @@ final class InfoEndpoints {
     /** One model. */
     static Endpoint model(ServerContext context) {
         return exchange -> {
-            String name = QueryStringDecoder.decodeComponent(
-                    exchange.path().substring("/v1/models/".length()).replace("+", "%2B"));
+            String name = decoded(exchange.path().substring("/v1/models/".length()));
             ObjectNode out = JSON.createObjectNode();
             if (exchange.client().mayUse(name)) {
                 context.router().models().stream()
@@ -117,6 +120,14 @@ final class InfoEndpoints {
             }
             exchange.json(200, JSON.writeValueAsBytes(out));
         };
+    }
+
+    private static String decoded(String escaped) {
+        try {
+            return QueryStringDecoder.decodeComponent(escaped.replace("+", "%2B"));
+        } catch (IllegalArgumentException malformed) {
+            throw Problem.invalid(400, "malformed_url", "Expected a percent-encoded name, found a broken escape.");
+        }
     }
 
     private static void describe(ObjectNode out, String name, String owner, String about) {

@@ -3,6 +3,8 @@ package io.llmrouter.server;
 import io.llmrouter.api.RoutingReport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +30,13 @@ final class RequestLog {
         this.requestId = requestId;
         this.method = method;
         this.path = path;
+    }
+
+    /** A new id: 96 random bits, unique enough to find one request among billions. */
+    static String newId() {
+        byte[] bits = new byte[12];
+        ThreadLocalRandom.current().nextBytes(bits);
+        return "req_" + HexFormat.of().formatHex(bits);
     }
 
     String requestId() {

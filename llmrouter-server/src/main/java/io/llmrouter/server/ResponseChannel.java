@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The callers speak one at a time, as a {@link io.llmrouter.api.StreamingSink} is spoken to.
  */
 final class ResponseChannel {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+
     private final OrderedLoop loop;
     private final ChannelHandlerContext context;
     private final RequestLog log;
@@ -70,7 +73,7 @@ final class ResponseChannel {
 
     /** Sets a header of the answer, before it begins; characters that a header must not have become question marks. */
     void header(String name, String value) {
-        String clean = value.replaceAll("[^\\x20-\\x7e]", "?");
+        String clean = UNPRINTABLE.matcher(value).replaceAll("?");
         loop.run(() -> headers.set(name, clean));
     }
 

@@ -6,13 +6,9 @@ import io.llmrouter.api.Delta;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
-import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.api.error.StreamInterruptedException;
 import io.llmrouter.server.ClientKeys.Client;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One chat on a {@link ChatSocket}. */
@@ -24,6 +20,7 @@ final class SocketCall implements StreamingSink {
     private final SocketFrames frames;
     private @Nullable AdmittedCall call;
     private volatile @Nullable Flow flow;
+    private @Nullable LlmRouterException restart;
 
     SocketCall(ServerContext context, ChatSocket socket, OrderedLoop loop, SocketMessage.Chat chat) {
         this.context = context;
@@ -36,7 +33,7 @@ final class SocketCall implements StreamingSink {
     void start(Client client) {
         var rules = new ChatRules(context);
         try {
-            ChatRequest request = rules.admitted(chat.received().request(), client, requestId());
+            ChatRequest request = rules.admitted(chat.received().request(), client, RequestLog.newId());
             StreamingSink sink = rules.withPrefix(request, this);
             var admitted = new AdmittedCall(
                     context.admission(), loop, () -> context.router().stream(request, sink)::cancel, this::refused);
@@ -45,12 +42,6 @@ final class SocketCall implements StreamingSink {
         } catch (RuntimeException refused) {
             refused(refused);
         }
-    }
-
-    private static String requestId() {
-        byte[] bits = new byte[12];
-        ThreadLocalRandom.current().nextBytes(bits);
-        return "req_" + HexFormat.of().formatHex(bits);
     }
 
     private void refused(RuntimeException failure) {
@@ -102,11 +93,8 @@ final class SocketCall implements StreamingSink {
     public void onRestart() {
         String frame = frames.restart();
         if (frame == null) {
-            throw new StreamInterruptedException(
-                    ErrorFacts.because("The answer broke off, and the next model's began anew")
-                            .help("Use resilience.recovery: continue for clients of this kind.")
-                            .build(),
-                    0);
+            restart = ChatRules.restartUntold();
+            throw restart;
         }
         socket.send(frame);
     }
@@ -121,7 +109,7 @@ final class SocketCall implements StreamingSink {
     @Override
     public void onError(LlmRouterException error) {
         context.metrics().failed(error);
-        socket.send(frames.error(error));
+        socket.send(frames.error(restart == null ? error : restart));
         end();
     }
 

@@ -5,9 +5,7 @@ import io.llmrouter.api.Delta;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
-import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.api.error.StreamInterruptedException;
 import io.llmrouter.wire.StreamEncoder;
 import io.llmrouter.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +30,7 @@ final class SseAnswer implements StreamingSink {
     private @Nullable StreamEncoder encoder;
     private @Nullable Flow flow;
     private volatile boolean begun;
+    private @Nullable LlmRouterException restart;
 
     SseAnswer(ServerContext context, Exchange exchange, WireFormat format, boolean usage) {
         this.context = context;
@@ -114,11 +113,8 @@ final class SseAnswer implements StreamingSink {
     /** No client of these formats can be told to forget what it has got. */
     @Override
     public void onRestart() {
-        throw new StreamInterruptedException(
-                ErrorFacts.because("The answer broke off, and the next model's began anew")
-                        .help("Use resilience.recovery: continue for clients of this server.")
-                        .build(),
-                0);
+        restart = ChatRules.restartUntold();
+        throw restart;
     }
 
     @Override
@@ -136,15 +132,16 @@ final class SseAnswer implements StreamingSink {
     public void onError(LlmRouterException error) {
         end();
         context.metrics().failed(error);
+        LlmRouterException told = restart == null ? error : restart;
         synchronized (this) {
             if (!begun) {
                 begun = true;
-                exchange.fail(error);
+                exchange.fail(told);
                 return;
             }
         }
         StreamEncoder out = encoder == null ? format.streamEncoder(id(), "", false) : encoder;
-        write(out.error(error));
+        write(out.error(told));
         exchange.channel().finish();
     }
 

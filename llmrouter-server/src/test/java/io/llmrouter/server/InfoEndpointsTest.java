@@ -43,6 +43,7 @@ class InfoEndpointsTest {
         HttpResponse<String> unknown = it.get("/v1/models/nobody");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(json(unknown).at("/error/code").asString()).isEqualTo("model_not_found");
+        assertThat(it.get("/v1/models/f%61st").statusCode()).isEqualTo(200);
     }
 
     @Test

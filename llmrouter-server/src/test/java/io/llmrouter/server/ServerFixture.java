@@ -145,7 +145,7 @@ final class ServerFixture implements AutoCloseable {
 
     /** A connection that the test speaks byte by byte. */
     Raw raw() throws IOException {
-        return new Raw(new Socket("127.0.0.1", server.port()));
+        return new Raw(new Socket(server.address().getAddress(), server.port()));
     }
 
     @Override
