@@ -16,6 +16,10 @@ final class InfoEndpoints {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String AUTO_ABOUT = "The router chooses among the others.";
 
+    /** Whatever an answer holds, the page loads nothing from anywhere and talks to this server only. */
+    private static final String PAGE_POLICY = "default-src 'none'; script-src 'unsafe-inline'; "
+            + "style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     private InfoEndpoints() {}
 
     /** The server's name and endpoints; the web page for browsers. */
@@ -23,6 +27,8 @@ final class InfoEndpoints {
         return exchange -> {
             String accept = exchange.requestHeaders().get(HttpHeaderNames.ACCEPT, "");
             if (page.length > 0 && accept.contains("text/html")) {
+                exchange.channel().header("content-security-policy", PAGE_POLICY);
+                exchange.channel().header("x-content-type-options", "nosniff");
                 exchange.answer(200, "text/html; charset=utf-8", page);
                 return;
             }

@@ -57,6 +57,15 @@ class InfoEndpointsTest {
     }
 
     @Test
+    void browsersGetAPageThatLoadsNothingFromElsewhere() {
+        HttpResponse<String> page = it.get("/", "accept", "text/html,application/xhtml+xml");
+        assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+                .contains("default-src 'none'");
+        assertThat(page.body()).contains("<title>LLMRouter</title>").doesNotContain("http://", "https://", "innerHTML");
+    }
+
+    @Test
     void aDecisionIsToldWithoutACall() {
         int before = it.fake.requests().size();
         JsonNode decision = json(it.post("/v1/route", body("auto", "hi", "")));
