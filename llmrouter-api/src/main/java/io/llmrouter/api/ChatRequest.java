@@ -139,7 +139,11 @@ public final class ChatRequest {
         return Optional.ofNullable(endUser);
     }
 
-    /** Labels for accounting and for strategies; never sent to a provider. */
+    /**
+     * Labels for accounting and for strategies; never sent to a provider.
+     *
+     * <p>The label {@code request_id} is used as {@link RoutingReport#requestId()} instead of one of the router's own.
+     */
     public Map<String, String> tags() {
         return tags;
     }

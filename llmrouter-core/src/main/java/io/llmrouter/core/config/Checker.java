@@ -61,9 +61,13 @@ final class Checker {
             }
             case NAMED_SECTIONS -> {
                 if (value instanceof Fields named) {
-                    sections(key, named.fields().values(), "the section of a model");
+                    sections(
+                            key,
+                            named.fields().values(),
+                            key.section() == ConfigKeys.MODEL ? "the section of a model" : "a section");
                 } else {
-                    wrong(key, value, "a section with a name for each model");
+                    var each = key.section() == ConfigKeys.MODEL ? "model" : "section";
+                    wrong(key, value, "a section with a name for each " + each);
                 }
             }
             case NAMED_NUMBERS -> each(key, value, Key.of("", Key.Kind.NUMBER, ""), "a section of names and numbers");

@@ -54,7 +54,7 @@ final class ConfigAssembler {
         var apiKeys = keys.ofProviders(root.get("api_keys"), used);
         return new RouterConfig(
                 source,
-                SimpleSections.serve(root.section("serve")),
+                SimpleSections.serve(root.section("serve"), problems),
                 SimpleSections.routing(router),
                 Map.copyOf(apiKeys),
                 memory(root.section("memory")),

@@ -15,6 +15,16 @@ import io.llmrouter.core.config.Key.Kind;
 final class ConfigKeys {
     private static final int MANY = Integer.MAX_VALUE;
 
+    static final Section CLIENT_KEY = new Section(
+            "client_key",
+            "A key that clients of the server must show, under its holder's name; either key or sha256.",
+            text("key", "The key itself; only its hash is kept.").hidden().isNew(),
+            text("sha256", "The SHA-256 of the key, in hexadecimal.").hidden().isNew(),
+            Key.of("models", Kind.TEXTS, "The models that the holder may use, auto among them; all where absent.")
+                    .isNew(),
+            integer("requests_per_minute", 1, MANY, "The most requests that the holder may make in a minute.")
+                    .isNew());
+
     static final Section SERVE = new Section(
             "serve",
             "The server.",
@@ -23,6 +33,45 @@ final class ConfigKeys {
                     .or("8000"),
             flag("show_model_prefix", "Whether answers begin with the name of their model in brackets.")
                     .or("true"),
+            section("keys", Kind.NAMED_SECTIONS, CLIENT_KEY, "The keys of the server's clients, by holder.")
+                    .isNew(),
+            flag(
+                            "allow_anonymous",
+                            "Whether clients without a key are served on addresses that other machines can reach.")
+                    .or("false")
+                    .isNew(),
+            Key.of("cors", Kind.TEXTS, "The origins whose web pages may use the server; * for all.")
+                    .isNew(),
+            integer("max_body_bytes", 1_024, 1 << 30, "The largest request, in bytes.")
+                    .or("33554432")
+                    .isNew(),
+            integer("max_header_bytes", 1_024, 1 << 20, "The largest head of a request, in bytes.")
+                    .or("32768")
+                    .isNew(),
+            integer("max_connections", 1, MANY, "The most connections at a time.")
+                    .or("10000")
+                    .isNew(),
+            integer("max_concurrent_requests", 1, MANY, "The most requests under way at a time.")
+                    .or("2000")
+                    .isNew(),
+            integer("max_queued_requests", 0, MANY, "The most requests that wait for their turn; more are refused.")
+                    .or("2000")
+                    .isNew(),
+            duration("receive_timeout", "The time for a request's head, and the longest pause within its body.")
+                    .or("30s")
+                    .isNew(),
+            duration("idle_timeout", "The time after which a connection without a request is closed.")
+                    .or("75s")
+                    .isNew(),
+            duration("write_timeout", "The time after which a client that takes nothing of its answer is cut off.")
+                    .or("60s")
+                    .isNew(),
+            duration("keep_alive", "The time between comments that keep a silent stream open.")
+                    .or("15s")
+                    .isNew(),
+            duration("drain_timeout", "The time that requests under way have to end when the server stops.")
+                    .or("30s")
+                    .isNew(),
             flag("show_model_suffix", "Read for old files; has no effect."));
 
     static final Section LLMROUTER = new Section(

@@ -5,7 +5,6 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.core.config.Value.Fields;
 import io.llmrouter.core.config.Value.Scalar;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +67,7 @@ final class ModelReader {
     }
 
     private static List<String> fallbacks(SectionReader model) {
-        List<String> names = new ArrayList<>();
-        model.texts("fallbacks").forEach(name -> names.add(name.text().strip()));
-        return List.copyOf(names);
+        return model.strippedTexts("fallbacks");
     }
 
     private static Map<Capability, Boolean> capabilities(SectionReader model) {

@@ -65,6 +65,10 @@ record SectionReader(Section section, Fields fields) {
         return texts(fields.get(key));
     }
 
+    List<String> strippedTexts(String key) {
+        return texts(key).stream().map(text -> text.text().strip()).toList();
+    }
+
     static List<Scalar> texts(@Nullable Value value) {
         if (value instanceof Items list) {
             List<Scalar> texts = new ArrayList<>();

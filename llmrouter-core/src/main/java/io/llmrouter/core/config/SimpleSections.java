@@ -11,10 +11,28 @@ import org.jspecify.annotations.Nullable;
 final class SimpleSections {
     private SimpleSections() {}
 
-    static ServeConfig serve(Fields fields) {
+    static ServeConfig serve(Fields fields, Problems problems) {
         var serve = new SectionReader(ConfigKeys.SERVE, fields);
         return new ServeConfig(
-                serve.textOr("host").strip(), serve.integerOr("port"), serve.flagOr("show_model_prefix"));
+                serve.textOr("host").strip(),
+                serve.integerOr("port"),
+                serve.flagOr("show_model_prefix"),
+                new ServeConfig.Access(
+                        ClientKeyReader.read(fields.section("keys"), problems),
+                        serve.flagOr("allow_anonymous"),
+                        serve.strippedTexts("cors")),
+                new ServeConfig.Limits(
+                        serve.integerOr("max_body_bytes"),
+                        serve.integerOr("max_header_bytes"),
+                        serve.integerOr("max_connections"),
+                        serve.integerOr("max_concurrent_requests"),
+                        serve.integerOr("max_queued_requests")),
+                new ServeConfig.Timeouts(
+                        serve.durationOr("receive_timeout"),
+                        serve.durationOr("idle_timeout"),
+                        serve.durationOr("write_timeout"),
+                        serve.durationOr("keep_alive"),
+                        serve.durationOr("drain_timeout")));
     }
 
     static RoutingConfig routing(SectionReader router) {

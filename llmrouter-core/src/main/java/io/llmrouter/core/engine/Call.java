@@ -11,6 +11,7 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.engine.AttemptPlan.Step;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ abstract class Call {
         this.context = context;
         this.request = request;
         this.startedAt = context.timing().nanoTime();
-        this.requestId = RequestIds.next();
+        this.requestId = RequestIds.of(request);
     }
 
     final Timing timing() {
@@ -243,15 +244,18 @@ abstract class Call {
     }
 
     private RoutingReport report() {
+        return report(answeredBy(), usage(), Accounting.total(attempts));
+    }
+
+    /** The report while a model is still answering. */
+    final RoutingReport reportSoFar(Member answering) {
+        return report(answering.name(), Usage.UNKNOWN, null);
+    }
+
+    private RoutingReport report(String model, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
-        return new RoutingReport(
-                requestId,
-                chosen.decision(),
-                answeredBy(),
-                attempts,
-                usage(),
-                Accounting.total(attempts),
-                Duration.ofNanos(timing().nanoTime() - startedAt));
+        Duration elapsed = Duration.ofNanos(timing().nanoTime() - startedAt);
+        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed);
     }
 
     private synchronized long promptTokens() {

@@ -27,6 +27,7 @@ final class StreamCall extends Call implements StreamHandle {
     private volatile boolean paused;
     private volatile @Nullable StreamRun current;
     private @Nullable Continuation continuation;
+    private @Nullable StreamRun told;
     private boolean restarting;
     private @Nullable LlmRouterException sinkFailure;
 
@@ -95,6 +96,10 @@ final class StreamCall extends Call implements StreamHandle {
             return;
         }
         try {
+            if (told != run) {
+                told = run;
+                sink.onModel(reportSoFar(run.member));
+            }
             if (restarting) {
                 restarting = false;
                 sink.onRestart();

@@ -72,7 +72,7 @@ class ConfigLoaderTest {
     void theDefaultsHoldWhereNothingIsSaid() {
         var config = load(Map.of("HOME", "/home/ada"), "llms: {gpt: }");
 
-        assertThat(config.serve()).isEqualTo(new ServeConfig("127.0.0.1", 8000, true));
+        assertThat(config.serve()).isEqualTo(ServeConfig.defaults());
         assertThat(config.routing().strategy()).isEqualTo("random");
         assertThat(config.routing().unknownModel()).isEqualTo(RoutingConfig.UnknownModel.REJECT);
         assertThat(config.memory().path()).isEqualTo(Path.of("/home/ada/.llmrouter/openclaw_memory.jsonl"));

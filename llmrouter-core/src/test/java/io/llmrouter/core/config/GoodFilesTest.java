@@ -42,7 +42,7 @@ class GoodFilesTest {
     void hostedAndBedrockModelsLoadThoughKeysOfUnusedProvidersAreUnset() {
         var config = load("mixed-providers.yaml", Map.of());
 
-        assertThat(config.serve()).isEqualTo(new ServeConfig("0.0.0.0", 8000, true));
+        assertThat(config.serve()).isEqualTo(ServeConfig.defaults().withHost("0.0.0.0"));
         assertThat(config.models())
                 .extracting(ModelEntry::name)
                 .containsExactly(

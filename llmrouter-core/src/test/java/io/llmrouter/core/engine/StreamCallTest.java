@@ -10,6 +10,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
 import io.llmrouter.api.Prices;
+import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
@@ -39,6 +40,19 @@ class StreamCallTest {
         assertThat(caller.events).containsExactly("start", "Hel", "lo", "complete Hello");
         assertThat(caller.response.routing().attempts()).hasSize(1);
         assertThat(fixture.timing.pending()).isZero();
+    }
+
+    @Test
+    void whoAnswersIsToldBeforeTheFirstPiece() {
+        fixture.model("a", "b").fails(unavailable(), unavailable());
+        fixture.model("b").answers("from b");
+        var request = HELLO.toBuilder().tags(Map.of("request_id", "mine")).build();
+        fixture.engine().stream(request, caller);
+
+        fixture.timing.advance(Duration.ofSeconds(1));
+
+        assertThat(caller.models).containsExactly("b after [start], 2 failed, mine");
+        assertThat(caller.response.routing().requestId()).isEqualTo("mine");
     }
 
     @Test
@@ -296,6 +310,7 @@ class StreamCallTest {
     /** Remembers all that it is told, in a form that reads well. */
     private static final class Recorder implements StreamingSink {
         final List<String> events = new ArrayList<>();
+        final List<String> models = new ArrayList<>();
         String cancelAt = "nowhere";
         String throwAt = "nowhere";
         ChatResponse response;
@@ -306,6 +321,12 @@ class StreamCallTest {
         public void onStart(StreamHandle handle) {
             this.handle = handle;
             events.add("start");
+        }
+
+        @Override
+        public void onModel(RoutingReport soFar) {
+            models.add(soFar.model() + " after " + events + ", "
+                    + soFar.attempts().size() + " failed, " + soFar.requestId());
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HttpChatModelStreamTest {
@@ -171,6 +172,7 @@ class HttpChatModelStreamTest {
     }
 
     @Test
+    @Tag("blocking-sink")
     void aSinkThatTakesItsTimeSlowsTheServer() throws Exception {
         var gate = new CountDownLatch(1);
         var slow = new RecordingSink() {

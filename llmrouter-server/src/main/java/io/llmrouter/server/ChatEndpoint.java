@@ -1,0 +1,123 @@
+package io.llmrouter.server;
+
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.RoutingReport;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.wire.WireFormat;
+import io.llmrouter.wire.WireFormat.ReceivedRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Answers chats in one wire format, whole or as a stream. */
+final class ChatEndpoint implements Endpoint {
+    /** Larger bodies are read on another thread: to parse a megabyte takes milliseconds. */
+    private static final int LARGE_BODY = 128 * 1024;
+
+    private final ServerContext context;
+    private final WireFormat format;
+    private final ChatRules rules;
+    private final boolean prefixed;
+
+    /**
+     * Creates the endpoint.
+     *
+     * @param prefixed whether answers show their model's name where the configuration wants it
+     */
+    ChatEndpoint(ServerContext context, WireFormat format, boolean prefixed) {
+        this.context = context;
+        this.format = format;
+        this.rules = new ChatRules(context);
+        this.prefixed = prefixed;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        exchange.errorsAs(format);
+        if (exchange.body().length < LARGE_BODY) {
+            start(exchange, format.decodeRequest(exchange.body()));
+            return;
+        }
+        context.workers().execute(() -> {
+            try {
+                ReceivedRequest received = format.decodeRequest(exchange.body());
+                exchange.channel().loop().run(() -> guarded(exchange, () -> start(exchange, received)));
+            } catch (RuntimeException refused) {
+                exchange.fail(refused);
+            }
+        });
+    }
+
+    private static void guarded(Exchange exchange, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException refused) {
+            exchange.fail(refused);
+        }
+    }
+
+    private void start(Exchange exchange, ReceivedRequest received) {
+        exchange.body(new byte[0]);
+        ChatRequest request = rules.admitted(received.request(), exchange.client(), exchange.id());
+        if (received.stream()) {
+            var answer = new SseAnswer(context, exchange, format, received.streamUsage());
+            var sink = prefixed ? rules.withPrefix(request, answer) : answer;
+            answer.enter(() -> context.router().stream(request, sink)::cancel);
+        } else {
+            new WholeAnswer(exchange, request).enter();
+        }
+    }
+
+    /** One answer that is not streamed. */
+    private final class WholeAnswer {
+        private final Exchange exchange;
+        private final ChatRequest request;
+        private final AdmittedCall call;
+
+        WholeAnswer(Exchange exchange, ChatRequest request) {
+            this.exchange = exchange;
+            this.request = request;
+            this.call = new AdmittedCall(context.admission(), exchange.channel().loop(), this::open, exchange::fail);
+        }
+
+        void enter() {
+            call.enter();
+            exchange.whenGone(call::cancel);
+        }
+
+        private Runnable open() {
+            CompletableFuture<ChatResponse> answer = context.router().chatAsync(request);
+            answer.whenComplete((response, failure) -> {
+                call.ended();
+                try {
+                    tell(response, failure);
+                } catch (RuntimeException unforeseen) {
+                    exchange.fail(unforeseen);
+                }
+            });
+            return () -> answer.cancel(true);
+        }
+
+        private void tell(@Nullable ChatResponse response, @Nullable Throwable failure) {
+            if (response != null) {
+                RoutingReport report = response.routing();
+                int attempts = report.attempts().size();
+                context.metrics().routed(report);
+                exchange.log().routed(report, attempts);
+                ReportHeaders.set(exchange.channel(), report, attempts);
+                boolean shown = prefixed && rules.showsPrefix(request);
+                ChatResponse whole = shown ? new ModelPrefix(context.router()).applyTo(response) : response;
+                exchange.json(200, format.encodeResponse(whole));
+            } else if (failure != null) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                if (cause instanceof LlmRouterException known) {
+                    context.metrics().failed(known);
+                }
+                exchange.fail(cause);
+            }
+        }
+    }
+}

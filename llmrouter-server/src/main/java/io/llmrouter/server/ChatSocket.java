@@ -1,0 +1,183 @@
+package io.llmrouter.server;
+
+import io.llmrouter.server.ClientKeys.Client;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket on which a client chats: many requests at a time, told apart by their ids.
+ *
+ * <p>Touched on its event loop only, apart from what {@link Served} offers.
+ */
+final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements Served {
+    private static final int MAX_CALLS = 64;
+
+    private final ServerContext context;
+    private final Client client;
+    private final RequestLog log;
+    private final Map<String, SocketCall> calls = new LinkedHashMap<>();
+    private @Nullable ChannelHandlerContext channel;
+    private @Nullable OrderedLoop loop;
+    private @Nullable ScheduledFuture<?> writeTimer;
+    private boolean leaving;
+
+    ChatSocket(ServerContext context, Client client, RequestLog log) {
+        this.context = context;
+        this.client = client;
+        this.log = log;
+        log.status(101);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        channel = added;
+        loop = new OrderedLoop(added.channel());
+        loop.whenDrained(this::letAllGoOn);
+    }
+
+    private ChannelHandlerContext channel() {
+        return Objects.requireNonNull(channel);
+    }
+
+    private OrderedLoop loop() {
+        return Objects.requireNonNull(loop);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext from, WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame text) {
+            byte[] message = text.text().getBytes(StandardCharsets.UTF_8);
+            log.received(message.length);
+            SocketMessage.read(context, message).accept(this);
+        } else {
+            close(WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
+        }
+    }
+
+    /** Begins a call. */
+    void begin(SocketMessage.Chat chat) {
+        if (calls.containsKey(chat.key())) {
+            var problem = Problem.invalid(
+                    400, "duplicate_id", "A request with this id is under way; give each an id of its own.");
+            send(chat.frames().problem(problem));
+            return;
+        }
+        long wait = client.secondsToWait();
+        if (calls.size() >= MAX_CALLS || wait > 0) {
+            send(chat.frames().problem(Problem.busy("Too many requests of this client; wait.", Math.max(1, wait))));
+            return;
+        }
+        var call = new SocketCall(context, this, loop(), chat);
+        calls.put(chat.key(), call);
+        call.start(client);
+    }
+
+    /** Cancels one call, or all of them. */
+    void cancel(@Nullable String key) {
+        new ArrayList<>(calls.entrySet()).forEach(call -> {
+            if (key == null || key.equals(call.getKey())) {
+                call.getValue().cancel();
+            }
+        });
+    }
+
+    /** Writes a frame, from any thread. */
+    void send(String text) {
+        if (!text.isEmpty()) {
+            loop().run(text.length(), () -> {
+                log.sent(text.length());
+                channel().writeAndFlush(new TextWebSocketFrame(text));
+            });
+        }
+    }
+
+    /** A call has ended. From any thread. */
+    void ended(String key) {
+        loop().run(() -> {
+            calls.remove(key);
+            if (leaving && calls.isEmpty()) {
+                close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE);
+            }
+        });
+    }
+
+    private void close(WebSocketCloseStatus status) {
+        channel().writeAndFlush(new CloseWebSocketFrame(status));
+        channel().executor().schedule((Runnable) channel()::close, 2, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof IdleStateEvent idle) {
+            if (idle.state() == IdleState.READER_IDLE) {
+                from.close();
+            } else {
+                from.writeAndFlush(new PingWebSocketFrame());
+            }
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        if (changed.channel().isWritable()) {
+            if (writeTimer != null) {
+                writeTimer.cancel(false);
+                writeTimer = null;
+            }
+            letAllGoOn();
+        } else if (writeTimer == null) {
+            long patience = context.config().timeouts().write().toMillis();
+            writeTimer = changed.executor().schedule((Runnable) changed::close, patience, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void letAllGoOn() {
+        new ArrayList<>(calls.values()).forEach(SocketCall::onWritable);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        context.closed(this);
+        cancel(null);
+        if (writeTimer != null) {
+            writeTimer.cancel(false);
+        }
+        context.metrics().answered(log);
+        log.write(true);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        from.close();
+    }
+
+    @Override
+    public void closeWhenIdle() {
+        loop().run(() -> {
+            leaving = true;
+            if (calls.isEmpty()) {
+                close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE);
+            }
+        });
+    }
+
+    @Override
+    public void closeNow() {
+        channel().close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.llmrouter.server;
+
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.server.ClientKeys.Client;
+import io.llmrouter.wire.WireFormat;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer. Safe to use from any thread; the answer is begun once, and what comes later is dropped. */
+final class Exchange {
+    private static final String JSON = "application/json";
+
+    private final ServerContext context;
+    private final HttpRequest request;
+    private final Client client;
+    private final ResponseChannel channel;
+    private final RequestLog log;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private byte[] body = {};
+    private WireFormat errors;
+
+    Exchange(ServerContext context, HttpRequest request, Client client, ResponseChannel channel, RequestLog log) {
+        this.context = context;
+        this.request = request;
+        this.client = client;
+        this.channel = channel;
+        this.log = log;
+        this.errors = context.openAi();
+    }
+
+    String id() {
+        return log.requestId();
+    }
+
+    HttpHeaders requestHeaders() {
+        return request.headers();
+    }
+
+    /** The path without its query, still percent-encoded. */
+    String path() {
+        return log.path();
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    void body(byte[] received) {
+        body = received;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    RequestLog log() {
+        return log;
+    }
+
+    ResponseChannel channel() {
+        return channel;
+    }
+
+    /** Has errors told in that format. */
+    void errorsAs(WireFormat format) {
+        errors = format;
+    }
+
+    /** Answers with JSON. */
+    void json(int status, byte[] bytes) {
+        answer(status, JSON, bytes);
+    }
+
+    /** Answers with a whole body. */
+    void answer(int status, String contentType, byte[] bytes) {
+        if (begun.compareAndSet(false, true)) {
+            channel.answer(status, contentType, bytes);
+        }
+    }
+
+    /** Begins an answer of pieces; {@code false} if there is an answer already. */
+    boolean begin(String contentType) {
+        boolean first = begun.compareAndSet(false, true);
+        if (first) {
+            channel.begin(contentType);
+        }
+        return first;
+    }
+
+    /** Answers with an error, in the client's format. */
+    void fail(Throwable failure) {
+        if (failure instanceof LlmRouterException known) {
+            known.retryAfter()
+                    .ifPresent(pause -> channel.header(
+                            "retry-after", Long.toString(pause.plusMillis(999).toSeconds())));
+            channel.header(
+                    "x-llmrouter-attempts", Integer.toString(known.attempts().size()));
+            known.model().ifPresent(model -> channel.header("x-llmrouter-model", model));
+            json(errors.statusOf(known), errors.encodeError(known));
+        } else {
+            Problem problem = failure instanceof Problem ours ? ours : context.unforeseen(id(), failure);
+            if (!problem.header().isEmpty()) {
+                channel.header(problem.header(), problem.headerValue());
+            }
+            json(problem.status(), problem.encode(errors != context.openAi()));
+        }
+    }
+
+    /** Has something done if the client leaves before the answer is complete. */
+    void whenGone(@Nullable Runnable cancel) {
+        channel.whenGone(cancel);
+    }
+}

@@ -1,0 +1,67 @@
+package io.llmrouter.server;
+
+import io.llmrouter.server.ClientKeys.Client;
+import io.llmrouter.server.Routes.Access;
+import io.llmrouter.server.Routes.Route;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.util.Locale;
+import java.util.Set;
+
+/** Judges a request by its head, before its body is taken: its size, origin, key and path. */
+final class Gatekeeper {
+    private final ServerContext context;
+    private final Routes routes;
+
+    Gatekeeper(ServerContext context, Routes routes) {
+        this.context = context;
+        this.routes = routes;
+    }
+
+    /**
+     * Lets a request pass.
+     *
+     * @throws Problem if it may not
+     */
+    void check(Incoming incoming) {
+        HttpRequest request = incoming.request();
+        if (!context.origins().allows(request.headers())) {
+            throw Problem.forbidden(
+                    "origin_not_allowed", "Web pages of this origin may not use the server. Allow it with serve.cors.");
+        }
+        String path = incoming.log().path();
+        String method = request.method().name();
+        Route route = routes.find(method, path).orElseThrow(() -> {
+            Set<String> allowed = routes.allowed(path);
+            return allowed.isEmpty() ? Problem.notFound(method, path) : Problem.methodNotAllowed(method, allowed);
+        });
+        incoming.passed(route, route.access() == Access.OPEN ? Client.ANYBODY : client(request.headers()));
+        long length = HttpUtil.isContentLengthSet(request) ? HttpUtil.getContentLength(request, 0L) : 0;
+        int most = context.config().limits().bodyBytes();
+        if (length > most) {
+            throw Problem.tooLarge(most);
+        }
+    }
+
+    /** The methods that a page may use on a path. */
+    Set<String> allowed(String path) {
+        return routes.allowed(path);
+    }
+
+    private Client client(HttpHeaders headers) {
+        if (context.keys().areAbsent()) {
+            return Client.ANYBODY;
+        }
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+        boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith("bearer ");
+        String key = bearer ? authorization.substring("bearer ".length()).strip() : headers.get("x-api-key", "");
+        Client client = context.keys().find(key).orElseThrow(() -> Problem.unauthorized(!key.isEmpty()));
+        long wait = client.secondsToWait();
+        if (wait > 0) {
+            throw Problem.busy("This key has used up its requests per minute.", wait);
+        }
+        return client;
+    }
+}

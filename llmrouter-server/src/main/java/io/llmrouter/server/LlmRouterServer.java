@@ -1,0 +1,208 @@
+package io.llmrouter.server;
+
+import io.llmrouter.api.Router;
+import io.llmrouter.core.LlmRouter;
+import io.llmrouter.core.config.RouterConfig;
+import io.llmrouter.core.config.ServeConfig;
+import io.llmrouter.server.Routes.Access;
+import io.llmrouter.transport.netty.EventLoops;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a router to clients of OpenAI's and Anthropic's formats, over HTTP and WebSocket.
+ *
+ * <p>Safe for concurrent use. The threads are daemons: a program that only serves waits with {@link #awaitClose()}.
+ */
+public final class LlmRouterServer implements AutoCloseable {
+    static final String MESSAGES_PATH = "/v1/messages";
+
+    private static final Logger LOG = System.getLogger(LlmRouterServer.class.getName());
+    private static final int BACKLOG = 1_024;
+    private static final int FLUSHES_AT_ONCE = 256;
+    private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final ServerContext context;
+    private final EventLoops.Lease loops;
+    private final Channel acceptor;
+    private final String warning;
+    private final @Nullable Router ownRouter;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LlmRouterServer(
+            ServerContext context,
+            EventLoops.Lease loops,
+            Channel acceptor,
+            String warning,
+            @Nullable Router ownRouter) {
+        this.context = context;
+        this.loops = loops;
+        this.acceptor = acceptor;
+        this.warning = warning;
+        this.ownRouter = ownRouter;
+    }
+
+    /**
+     * Serves a configuration file and follows its changes; changes of the section {@code serve} need a new start.
+     *
+     * @throws io.llmrouter.api.error.ConfigurationException with all problems of the file
+     * @throws UncheckedIOException if the address cannot be bound
+     */
+    public static LlmRouterServer start(Path file) {
+        RouterConfig config = LlmRouter.configOf(file);
+        Router router = LlmRouter.watch(file);
+        try {
+            return start(router, config.serve(), config.routing().strategy(), router);
+        } catch (RuntimeException failure) {
+            router.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Serves a router that the caller keeps: it is not closed with the server.
+     *
+     * @param strategy the name of the router's strategy, as clients are told it
+     * @throws UncheckedIOException if the address cannot be bound
+     */
+    public static LlmRouterServer start(Router router, ServeConfig config, String strategy) {
+        return start(router, config, strategy, null);
+    }
+
+    private static LlmRouterServer start(
+            Router router, ServeConfig config, String strategy, @Nullable Router ownRouter) {
+        EventLoops.Lease loops = EventLoops.lease();
+        try {
+            BindAddress bind = BindAddress.of(config);
+            var context = new ServerContext(router, config, strategy);
+            ChannelFuture binding =
+                    bootstrap(loops, context).bind(bind.address()).awaitUninterruptibly();
+            if (!binding.isSuccess()) {
+                throw new IOException("Cannot listen on " + bind.address(), binding.cause());
+            }
+            if (!bind.warning().isEmpty()) {
+                LOG.log(Level.WARNING, bind.warning());
+            }
+            return new LlmRouterServer(context, loops, binding.channel(), bind.warning(), ownRouter);
+        } catch (IOException failure) {
+            loops.close();
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static ServerBootstrap bootstrap(EventLoops.Lease loops, ServerContext context) {
+        var gatekeeper = new Gatekeeper(context, routes(context));
+        int head = context.config().limits().headerBytes();
+        return new ServerBootstrap()
+                .group(loops.group())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        var decoder = new HttpDecoderConfig()
+                                .setMaxInitialLineLength(head)
+                                .setMaxHeaderSize(head);
+                        channel.pipeline()
+                                .addLast(new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
+                                .addLast(new HttpServerCodec(decoder))
+                                .addLast(new HttpConnection(context, gatekeeper));
+                    }
+                });
+    }
+
+    private static Routes routes(ServerContext context) {
+        return new Routes()
+                .add("GET", "/", Access.OPEN, InfoEndpoints.home(context, page()))
+                .add("GET", "/health", Access.OPEN, InfoEndpoints.health(context))
+                .add("GET", "/ready", Access.OPEN, InfoEndpoints.ready(context))
+                .add("GET", "/routers", Access.KEY, InfoEndpoints.routers(context))
+                .add("GET", "/metrics", Access.KEY, InfoEndpoints.metrics(context))
+                .add("GET", "/v1/models", Access.KEY, InfoEndpoints.models(context))
+                .add("GET", "/v1/models/", Access.KEY, InfoEndpoints.model(context))
+                .add("POST", "/v1/route", Access.KEY, new RouteEndpoint(context))
+                .add("POST", "/v1/chat/completions", Access.KEY, new ChatEndpoint(context, context.openAi(), true))
+                .add("POST", MESSAGES_PATH, Access.KEY, new ChatEndpoint(context, context.anthropic(), false))
+                .add("GET", "/v1/chat/ws", Access.KEY, new SocketEndpoint(context));
+    }
+
+    /** The web page; empty if the jar has none. */
+    private static byte[] page() {
+        try (InputStream in = LlmRouterServer.class.getResourceAsStream("index.html")) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) acceptor.localAddress();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return address().getPort();
+    }
+
+    /** Why it does not listen where the configuration says; empty if it does. */
+    public String warning() {
+        return warning;
+    }
+
+    /** Waits until the server is closed. */
+    public void awaitClose() throws InterruptedException {
+        acceptor.closeFuture().await();
+    }
+
+    /**
+     * Stops: takes no more connections, lets the requests under way end within {@code serve.drain_timeout}, cancels the
+     * rest. Returns when all is closed.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        context.stop();
+        acceptor.close().awaitUninterruptibly();
+        new ArrayList<>(context.connections()).forEach(Served::closeWhenIdle);
+        awaitNoConnection(context.config().timeouts().drain());
+        new ArrayList<>(context.connections()).forEach(Served::closeNow);
+        awaitNoConnection(Duration.ofSeconds(2));
+        context.workers().close();
+        if (ownRouter != null) {
+            ownRouter.close();
+        }
+        loops.close();
+    }
+
+    private void awaitNoConnection(Duration max) {
+        if (!context.awaitNoConnection(max)) {
+            LOG.log(Level.INFO, () -> context.connections().size() + " connections are still open");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.llmrouter.server;
+
+import io.llmrouter.api.Attempt;
+import io.llmrouter.api.RoutingReport;
+import io.llmrouter.api.Usage;
+import io.llmrouter.api.error.LlmRouterException;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/** The server's figures, in a registry of its own. Safe for concurrent use. */
+final class Metrics {
+    private static final double[] SECONDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120, 300};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter requests = Counter.builder()
+            .name("llmrouter_requests_total")
+            .help("Requests that were answered, by endpoint and status")
+            .labelNames("endpoint", "status")
+            .register(registry);
+    private final Histogram durations = Histogram.builder()
+            .name("llmrouter_request_duration_seconds")
+            .help("From a request's head to the end of its answer")
+            .labelNames("endpoint")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    private final Counter attempts = Counter.builder()
+            .name("llmrouter_attempts_total")
+            .help("Attempts of models, by outcome")
+            .labelNames("model", "outcome")
+            .register(registry);
+    private final Histogram firstTokens = Histogram.builder()
+            .name("llmrouter_first_token_seconds")
+            .help("From the start of a streamed attempt to its first content")
+            .labelNames("model")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    private final Counter tokens = Counter.builder()
+            .name("llmrouter_tokens_total")
+            .help("Tokens of all attempts")
+            .labelNames("model", "direction")
+            .register(registry);
+    private final Counter cost = Counter.builder()
+            .name("llmrouter_cost_usd_total")
+            .help("What all attempts of known price cost, in USD")
+            .labelNames("model")
+            .register(registry);
+
+    Metrics(Admission admission, IntSupplier connections) {
+        gauge("llmrouter_requests_running", "Requests under way", admission::running);
+        gauge("llmrouter_requests_waiting", "Requests that wait for their turn", admission::waiting);
+        gauge("llmrouter_connections", "Open connections", connections);
+    }
+
+    private void gauge(String name, String help, IntSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsInt()))
+                .register(registry);
+    }
+
+    void answered(RequestLog log) {
+        requests.labelValues(log.route(), Integer.toString(log.status())).inc();
+        durations.labelValues(log.route()).observe(log.seconds());
+    }
+
+    void routed(RoutingReport report) {
+        count(report.attempts());
+    }
+
+    void failed(LlmRouterException error) {
+        count(error.attempts());
+    }
+
+    private void count(List<Attempt> all) {
+        for (Attempt attempt : all) {
+            String model = attempt.model();
+            attempts.labelValues(model, attempt.succeeded() ? "answered" : "failed")
+                    .inc();
+            Duration first = attempt.firstToken();
+            if (first != null) {
+                firstTokens.labelValues(model).observe(first.toNanos() / (double) TimeUnit.SECONDS.toNanos(1));
+            }
+            Usage usage = attempt.usage();
+            if (usage.isKnown()) {
+                tokens.labelValues(model, "input").inc(usage.inputTokens());
+                tokens.labelValues(model, "output").inc(usage.outputTokens());
+            }
+            if (attempt.cost() != null) {
+                cost.labelValues(model).inc(attempt.cost().doubleValue());
+            }
+        }
+    }
+
+    String contentType() {
+        return PrometheusTextFormatWriter.CONTENT_TYPE;
+    }
+
+    /** All figures in Prometheus's text format. */
+    byte[] text() {
+        var out = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+}

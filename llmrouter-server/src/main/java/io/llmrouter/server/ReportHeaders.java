@@ -1,0 +1,43 @@
+package io.llmrouter.server;
+
+import io.llmrouter.api.RoutingReport;
+import java.math.BigDecimal;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tells clients how an answer came about. */
+final class ReportHeaders {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ReportHeaders() {}
+
+    /** What is known before an answer: of a stream the cost is not. */
+    static void set(ResponseChannel channel, RoutingReport report, int attempts) {
+        channel.header("x-llmrouter-model", report.model());
+        channel.header("x-llmrouter-strategy", report.decision().strategy());
+        channel.header("x-llmrouter-attempts", Integer.toString(attempts));
+        report.costIfKnown().ifPresent(cost -> channel.header("x-llmrouter-cost-usd", text(cost)));
+    }
+
+    /** The whole report as fields. */
+    static void put(ObjectNode fields, RoutingReport report) {
+        fields.put("request_id", report.requestId());
+        fields.put("model", report.model());
+        fields.put("strategy", report.decision().strategy());
+        fields.put("reason", report.decision().reason());
+        fields.put("attempts", report.attempts().size());
+        fields.put("cost_usd", report.costIfKnown().map(ReportHeaders::text).orElse(null));
+        fields.put("elapsed_ms", report.elapsed().toMillis());
+    }
+
+    /** The whole report as an event-stream comment, which clients pass over unless they look for it. */
+    static String comment(RoutingReport report) {
+        ObjectNode fields = JSON.createObjectNode();
+        put(fields, report);
+        return ": x-llmrouter " + fields + "\n\n";
+    }
+
+    private static String text(BigDecimal cost) {
+        return cost.signum() == 0 ? "0" : cost.stripTrailingZeros().toPlainString();
+    }
+}

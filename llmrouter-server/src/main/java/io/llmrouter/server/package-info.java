@@ -1,0 +1,5 @@
+/** The OpenAI-compatible server: {@link io.llmrouter.server.LlmRouterServer} serves a router over HTTP and WebSocket. */
+@NullMarked
+package io.llmrouter.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package io.llmrouter.server;
+
+import static io.llmrouter.server.ServerFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmrouter.testkit.Answer;
+import io.llmrouter.testkit.Fault;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class SocketTest {
+    private final ServerFixture it = new ServerFixture();
+
+    @AfterEach
+    void close() {
+        it.close();
+    }
+
+    @Test
+    void aMessageIsAnsweredInContentAndDone() throws Exception {
+        it.fake.script("fast", Answer.text("Machine learning is ...").usage(7, 8));
+        try (var client = new Client(it)) {
+            client.send("{\"model\":\"fast\",\"message\":\"What is machine learning?\"}");
+            var text = new StringBuilder();
+            JsonNode frame = json(client.next());
+            for (; !frame.has("done"); frame = json(client.next())) {
+                text.append(frame.get("content").asString());
+            }
+            assertThat(text).hasToString("Machine learning is ...");
+            assertThat(frame.get("done").asBoolean()).isTrue();
+            assertThat(frame.get("model").asString()).isEqualTo("fast");
+            assertThat(frame.at("/usage/total_tokens").asInt()).isEqualTo(15);
+            assertThat(frame.get("finish_reason").asString()).isEqualTo("stop");
+        }
+        assertThat(it.fake.requests("fast").get(0).stream()).isTrue();
+    }
+
+    @Test
+    void aChatWithMessagesIsAnsweredInEvents() throws Exception {
+        it.fake.script("fast", Answer.text("one two"));
+        try (var client = new Client(it)) {
+            client.send("{\"model\":\"fast\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+            var frames = new ArrayList<String>();
+            do {
+                frames.add(client.next());
+            } while (!frames.get(frames.size() - 1).contains("[DONE]"));
+            assertThat(frames).allMatch(frame -> frame.startsWith("data: ") && frame.endsWith("\n\n"));
+            assertThat(frames).last().isEqualTo("data: [DONE]\n\n");
+            assertThat(ServerFixture.text(String.join("", frames))).isEqualTo("one two");
+            assertThat(json(frames.get(0).substring(6)).get("model").asString()).isEqualTo("fast");
+        }
+    }
+
+    @Test
+    void manyRequestsShareAConnectionAndAreToldApart() throws Exception {
+        it.fake.script("fast", Answer.text("slow").firstTokenAfter(Duration.ofMillis(200)));
+        it.fake.script("smart", Answer.text("quick"));
+        try (var client = new Client(it)) {
+            client.send("{\"id\":\"a\",\"model\":\"fast\",\"message\":\"hi\"}");
+            client.send("{\"id\":2,\"model\":\"smart\",\"message\":\"hi\"}");
+            client.send("{\"id\":\"a\",\"model\":\"fast\",\"message\":\"again\"}");
+            var frames = new ArrayList<String>();
+            for (int i = 0; i < 5; i++) {
+                JsonNode frame = json(client.next());
+                frames.add(frame.get("id").asString("2") + " "
+                        + (frame.has("error") ? frame.at("/error/code") : frame.path("content")));
+            }
+            assertThat(frames).contains("a \"slow\"", "2 \"quick\"", "a \"duplicate_id\"");
+        }
+    }
+
+    @Test
+    void aCancelledRequestEndsUpstreamAndTheConnectionGoesOn() throws Exception {
+        it.fake.script("fast", Answer.text("a b c").between(Duration.ofMinutes(1)), Answer.text("next"));
+        try (var client = new Client(it)) {
+            client.send("{\"id\":\"x\",\"model\":\"fast\",\"message\":\"hi\"}");
+            assertThat(client.next()).contains("a ");
+            client.send("{\"type\":\"cancel\",\"id\":\"x\"}");
+            assertThat(it.fake.requests("fast").get(0).awaitCallerLeft(Duration.ofSeconds(5)))
+                    .isTrue();
+            JsonNode last = json(client.next());
+            assertThat(last.get("id").asString()).isEqualTo("x");
+            assertThat(last.get("done").asBoolean()).isTrue();
+            assertThat(last.has("error")).isTrue();
+            client.send("{\"model\":\"fast\",\"message\":\"hi\"}");
+            assertThat(client.next()).contains("next");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesCancelsItsCalls() throws Exception {
+        it.fake.script("fast", Answer.text("a b").firstTokenAfter(Duration.ofMinutes(1)));
+        var client = new Client(it);
+        client.send("{\"model\":\"fast\",\"message\":\"hi\"}");
+        it.fake.awaitRequests(1, Duration.ofSeconds(5));
+        client.socket.abort();
+        assertThat(it.fake.requests("fast").get(0).awaitCallerLeft(Duration.ofSeconds(5)))
+                .isTrue();
+    }
+
+    @Test
+    void pingsAreAnsweredInBothLanguages() throws Exception {
+        try (var client = new Client(it)) {
+            client.send("{\"type\":\"ping\",\"id\":\"p\"}");
+            assertThat(json(client.next())).isEqualTo(json("{\"type\":\"pong\",\"id\":\"p\"}"));
+            client.socket.sendPing(ByteBuffer.wrap(new byte[] {1})).get(5, TimeUnit.SECONDS);
+            client.pong.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not json",
+                "[]",
+                "{}",
+                "{\"message\":5}",
+                "{\"messages\":[]}",
+                "{\"type\":\"dance\"}",
+                "{\"model\":\"nobody\",\"message\":\"hi\"}"
+            })
+    void aBadMessageIsAnErrorAndTheConnectionGoesOn(String message) throws Exception {
+        try (var client = new Client(it)) {
+            client.send(message);
+            assertThat(client.next()).contains("\"error\":{");
+            client.send("{\"type\":\"ping\"}");
+            assertThat(client.next()).contains("pong");
+        }
+    }
+
+    @Test
+    void aProvidersErrorIsTold() throws Exception {
+        it.fake.script("fast", Answer.fault(Fault.status(429)));
+        try (var client = new Client(it)) {
+            client.send("{\"model\":\"fast\",\"message\":\"hi\"}");
+            assertThat(json(client.next()).at("/error/type").asString()).isEqualTo("rate_limit_error");
+            client.send("{\"model\":\"fast\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+            assertThat(client.next()).startsWith("data: {\"error\":");
+        }
+    }
+
+    @Test
+    void aBinaryMessageClosesTheConnection() throws Exception {
+        try (var client = new Client(it)) {
+            client.socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).get(5, TimeUnit.SECONDS);
+            assertThat(client.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1003);
+        }
+    }
+
+    @Test
+    void theServersEndIsToldAsGoingAway() throws Exception {
+        try (var client = new Client(it)) {
+            client.send("{\"type\":\"ping\"}");
+            client.next();
+            it.server.close();
+            assertThat(client.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1001);
+        }
+    }
+
+    @Test
+    void aPageOfAnotherOriginGetsNoConnection() {
+        assertThatThrownBy(() -> new Client(it, "Origin", "https://evil.example.com"))
+                .hasRootCauseMessage("Unexpected HTTP response status code 403");
+    }
+
+    /** A client that keeps the frames it gets. */
+    private static final class Client implements WebSocket.Listener, AutoCloseable {
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        final CompletableFuture<Boolean> pong = new CompletableFuture<>();
+        final WebSocket socket;
+        private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+        private final StringBuilder part = new StringBuilder();
+
+        Client(ServerFixture it, String... headers) throws Exception {
+            var builder = HttpClient.newHttpClient().newWebSocketBuilder();
+            for (int i = 0; i < headers.length; i += 2) {
+                builder.header(headers[i], headers[i + 1]);
+            }
+            var uri = URI.create(it.uri("/v1/chat/ws").toString().replace("http:", "ws:"));
+            socket = builder.buildAsync(uri, this).get(10, TimeUnit.SECONDS);
+        }
+
+        void send(String text) throws Exception {
+            socket.sendText(text, true).get(5, TimeUnit.SECONDS);
+        }
+
+        String next() throws InterruptedException {
+            String frame = frames.poll(10, TimeUnit.SECONDS);
+            if (frame == null) {
+                throw new AssertionError("No frame came");
+            }
+            return frame;
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                frames.add(part.toString());
+                part.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+            pong.complete(true);
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed.complete(status);
+            return null;
+        }
+
+        @Override
+        public void close() {
+            socket.abort();
+        }
+    }
+}
