@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers chats in one wire format, whole or as a stream. */
 final class ChatEndpoint implements Endpoint {
     /** Larger bodies are read on another thread: to parse a megabyte takes milliseconds. */
-    private static final int LARGE_BODY = 128 * 1024;
+    static final int LARGE_BODY = 128 * 1024;
 
     private final ServerContext context;
     private final WireFormat format;

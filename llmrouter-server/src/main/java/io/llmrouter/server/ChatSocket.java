@@ -10,13 +10,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,6 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private final Map<String, SocketCall> calls = new LinkedHashMap<>();
     private @Nullable ChannelHandlerContext channel;
     private @Nullable OrderedLoop loop;
-    private @Nullable ScheduledFuture<?> writeTimer;
     private boolean leaving;
 
     ChatSocket(ServerContext context, Client client, RequestLog log) {
@@ -63,9 +62,24 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         if (frame instanceof TextWebSocketFrame text) {
             byte[] message = text.text().getBytes(StandardCharsets.UTF_8);
             log.received(message.length);
-            SocketMessage.read(context, message).accept(this);
+            if (message.length < ChatEndpoint.LARGE_BODY) {
+                SocketMessage.read(context, message).accept(this);
+            } else {
+                readElsewhere(message);
+            }
         } else {
             close(WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
+        }
+    }
+
+    private void readElsewhere(byte[] message) {
+        try {
+            context.workers().execute(() -> {
+                Consumer<ChatSocket> asked = SocketMessage.read(context, message);
+                loop().run(() -> asked.accept(this));
+            });
+        } catch (Problem busy) {
+            send(new SocketFrames.Json(context, "").problem(busy));
         }
     }
 
@@ -135,14 +149,7 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext changed) {
         if (changed.channel().isWritable()) {
-            if (writeTimer != null) {
-                writeTimer.cancel(false);
-                writeTimer = null;
-            }
             letAllGoOn();
-        } else if (writeTimer == null) {
-            long patience = context.config().timeouts().write().toMillis();
-            writeTimer = changed.executor().schedule((Runnable) changed::close, patience, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -154,11 +161,8 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     public void channelInactive(ChannelHandlerContext inactive) {
         context.closed(this);
         cancel(null);
-        if (writeTimer != null) {
-            writeTimer.cancel(false);
-        }
+        log.ended(true);
         context.metrics().answered(log);
-        log.write(true);
     }
 
     @Override

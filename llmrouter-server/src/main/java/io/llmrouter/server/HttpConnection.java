@@ -44,7 +44,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
     private @Nullable Incoming incoming;
     private @Nullable ResponseChannel response;
     private @Nullable ScheduledFuture<?> timer;
-    private @Nullable ScheduledFuture<?> writeTimer;
     private boolean discarding;
 
     HttpConnection(ServerContext context, Gatekeeper gatekeeper) {
@@ -76,7 +75,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
     public void channelInactive(ChannelHandlerContext inactive) {
         context.closed(this);
         await(Duration.ZERO, () -> {});
-        onWritable();
         if (incoming != null) {
             incoming.release();
         }
@@ -229,12 +227,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
         incoming = null;
         await(Duration.ZERO, () -> {});
         var answer = new ResponseChannel(
-                channel(),
-                whole.log(),
-                request.method(),
-                chunked,
-                context.config().timeouts().write(),
-                complete -> ended(whole, complete, keepAlive));
+                channel(), whole.log(), request.method(), chunked, complete -> ended(whole, complete, keepAlive));
         response = answer;
         if (!keepAlive) {
             answer.header("connection", "close");
@@ -260,8 +253,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
 
     private void ended(Incoming request, boolean whole, boolean keepAlive) {
         request.release();
+        request.log().ended(whole);
         context.metrics().answered(request.log());
-        request.log().write(whole);
         response = null;
         if (!whole) {
             channel().close();
@@ -306,21 +299,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext changed) {
-        if (changed.channel().isWritable()) {
-            onWritable();
-            if (response != null) {
-                response.onWritable();
-            }
-        } else if (writeTimer == null) {
-            long patience = context.config().timeouts().write().toMillis();
-            writeTimer = changed.executor().schedule((Runnable) changed::close, patience, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void onWritable() {
-        if (writeTimer != null) {
-            writeTimer.cancel(false);
-            writeTimer = null;
+        if (changed.channel().isWritable() && response != null) {
+            response.onWritable();
         }
     }
 

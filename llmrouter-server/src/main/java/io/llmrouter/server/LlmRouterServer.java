@@ -127,6 +127,8 @@ public final class LlmRouterServer implements AutoCloseable {
                                 .setMaxInitialLineLength(head)
                                 .setMaxHeaderSize(head);
                         channel.pipeline()
+                                .addLast(new SlowClientHandler(
+                                        context.config().timeouts().write()))
                                 .addLast(new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
                                 .addLast(new HttpServerCodec(decoder))
                                 .addLast(new HttpConnection(context, gatekeeper));

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RequestLog {
     private static final Logger LOG = System.getLogger("io.llmrouter.server.access");
     private static final int MAX_PATH = 200;
+    /** What proxies write of a client that left before its answer. */
+    private static final int CLIENT_LEFT = 499;
 
     private final String requestId;
     private final String method;
@@ -87,7 +89,10 @@ final class RequestLog {
     }
 
     /** Writes the line; requests that failed for the server's own reasons stand out. */
-    void write(boolean complete) {
+    void ended(boolean complete) {
+        if (!complete && status == 0) {
+            status = CLIENT_LEFT;
+        }
         Level level = status >= 500 ? Level.WARNING : Level.DEBUG;
         if (LOG.isLoggable(level)) {
             LOG.log(level, line(complete));

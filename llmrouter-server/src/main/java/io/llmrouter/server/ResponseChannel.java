@@ -2,7 +2,6 @@ package io.llmrouter.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -16,8 +15,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +32,6 @@ final class ResponseChannel {
     private final RequestLog log;
     private final HttpMethod method;
     private final boolean chunked;
-    private final Duration writeTimeout;
     private final Consumer<Boolean> atEnd;
     private final HttpHeaders headers =
             DefaultHttpHeadersFactory.headersFactory().newHeaders();
@@ -48,7 +44,6 @@ final class ResponseChannel {
      * Creates the answer of a request.
      *
      * @param chunked whether the client understands chunks; else the end of the connection ends the answer
-     * @param writeTimeout how long the client may take for what is left at the end
      * @param atEnd told on the loop, once: {@code true} when the answer is written whole, {@code false} when it cannot be
      */
     ResponseChannel(
@@ -56,14 +51,12 @@ final class ResponseChannel {
             RequestLog log,
             HttpMethod method,
             boolean chunked,
-            Duration writeTimeout,
             Consumer<Boolean> atEnd) {
         this.loop = new OrderedLoop(context.channel());
         this.context = context;
         this.log = log;
         this.method = method;
         this.chunked = chunked;
-        this.writeTimeout = writeTimeout;
         this.atEnd = atEnd;
     }
 
@@ -143,13 +136,7 @@ final class ResponseChannel {
     private void last(Object message) {
         if (!gone && !ended) {
             ended = true;
-            ChannelFuture written = context.writeAndFlush(message);
-            if (!written.isDone()) {
-                var patience = context.executor()
-                        .schedule((Runnable) context::close, writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
-                written.addListener(done -> patience.cancel(false));
-            }
-            written.addListener(done -> close(done.isSuccess()));
+            context.writeAndFlush(message).addListener(written -> close(written.isSuccess()));
         }
     }
 
@@ -168,11 +155,6 @@ final class ResponseChannel {
     /** Whether the client takes more: if not, a writer is told when it does. */
     boolean isWritable() {
         return loop.isWritable();
-    }
-
-    /** Whether all is said, and only the client has yet to take it. */
-    boolean isEnded() {
-        return ended;
     }
 
     void whenWritable(Runnable task) {

@@ -202,6 +202,24 @@ class LimitsTest {
     }
 
     @Test
+    void aClientThatTakesALongAnswerSlowlyGetsAllOfIt() throws Exception {
+        it.fake.script("fast", Answer.text("x".repeat(3_000_000)));
+        String body = body("fast", "hi", "");
+        try (var raw = it.raw()) {
+            raw.socket().setReceiveBufferSize(16_384);
+            raw.write(HEAD + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            var in = raw.socket().getInputStream();
+            var pause = new java.util.concurrent.CountDownLatch(1);
+            long read = 0;
+            for (int round = 0; round < 8; round++) {
+                read += in.readNBytes(100_000).length;
+                assertThat(pause.await(100, TimeUnit.MILLISECONDS)).isFalse();
+            }
+            assertThat(read + in.readAllBytes().length).isGreaterThan(3_000_000);
+        }
+    }
+
+    @Test
     void aClientThatTakesNothingOfItsAnswerIsCutOff() throws Exception {
         String word = "x".repeat(1_000) + " ";
         it.fake.script("fast", Answer.text(word.repeat(20_000)));
