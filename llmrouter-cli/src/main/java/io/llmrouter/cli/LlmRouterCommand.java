@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
             InferCommand.class,
             RouteCommand.class,
             DoctorCommand.class,
+            ServeCommand.class,
+            MockCommand.class,
+            ListRoutersCommand.class,
             VersionCommand.class
         },
         description = "Routes chat requests among language models.",
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  llmrouter demo               see every strategy at work, without a key or a network",
             "  llmrouter doctor             check your llmrouter.yaml",
             "  llmrouter infer -q \"Hello\"   ask the model that your strategy chooses",
+            "  llmrouter serve              offer it to every client of OpenAI's API",
             "",
             "Each command explains itself: llmrouter <command> --help"
         })

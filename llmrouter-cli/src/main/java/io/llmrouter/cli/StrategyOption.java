@@ -51,6 +51,11 @@ final class StrategyOption {
     @Option(names = "--load_model_path", hidden = true)
     private @Nullable String learnedModel;
 
+    /** Whether one was asked for. */
+    boolean isGiven() {
+        return name != null;
+    }
+
     /** The configuration with the strategy that was asked for. */
     RouterConfig applyTo(RouterConfig config) {
         if (name == null) {
