@@ -69,9 +69,6 @@ final class ServeCommand implements Callable<Integer> {
                 LlmRouterServer server = start(router, read)) {
             var stop = new Thread(server::close, "llmrouter-stop");
             Runtime.getRuntime().addShutdownHook(stop);
-            if (!server.warning().isEmpty()) {
-                console.err().println("warning: " + server.warning());
-            }
             String address = "http://" + server.address().getHostString() + ":" + server.port();
             console.out()
                     .println("Serving " + read.models().size() + " models by "
