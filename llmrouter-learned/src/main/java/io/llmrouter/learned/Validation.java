@@ -1,0 +1,83 @@
+package io.llmrouter.learned;
+
+import io.llmrouter.learned.predict.Hyperparameters;
+import io.llmrouter.learned.predict.Learner;
+import io.llmrouter.learned.predict.TrainingSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Cross-validation of a learner: predictions for rows that the predictor has not seen. The folds run in parallel; the
+ * result does not depend on it.
+ */
+final class Validation {
+    private static final int MOST_ROWS = 2_000;
+
+    private final Learner learner;
+    private final TrainingSet data;
+    private final Folds folds;
+    private final int count;
+    private final long seed;
+
+    Validation(Learner learner, TrainingSet data, Folds folds, int count, long seed) {
+        this.learner = learner;
+        this.data = data;
+        this.folds = folds;
+        this.count = count;
+        this.seed = seed;
+    }
+
+    /**
+     * What one choice of settings came to.
+     *
+     * @param rows the rows that were predicted
+     * @param predicted their predictions
+     * @param error the mean squared error
+     * @param epochs the mean of the epochs that were best
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a result that is passed along, never compared
+    record Outcome(Hyperparameters settings, int[] rows, double[][] predicted, double error, int epochs) {}
+
+    Outcome of(Hyperparameters settings) {
+        List<Part> parts = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(fold -> part(fold, settings))
+                .toList();
+        int[] rows = Folds.joined(parts.stream().map(Part::rows).toList());
+        double[][] predicted =
+                parts.stream().flatMap(part -> List.of(part.predicted).stream()).toArray(double[][]::new);
+        double epochs = parts.stream().mapToInt(Part::epochs).average().orElse(0);
+        return new Outcome(settings, rows, predicted, error(rows, predicted), (int) Math.round(epochs));
+    }
+
+    /** The predictions of one fold. */
+    @SuppressWarnings("ArrayRecordComponent") // a result that is passed along, never compared
+    private record Part(int[] rows, double[][] predicted, int epochs) {}
+
+    private Part part(int fold, Hyperparameters settings) {
+        int[] held = folds.in(fold, MOST_ROWS);
+        TrainingSet validation = data.pick(held);
+        Learner.Fit fit = learner.fit(data.pick(folds.outside(fold)), validation, settings, 0, seed);
+        double[][] predicted = new double[held.length][data.models()];
+        for (int row = 0; row < held.length; row++) {
+            fit.predictor().predict(validation.features(row), predicted[row]);
+        }
+        return new Part(held, predicted, fit.epochs());
+    }
+
+    private double error(int[] rows, double[][] predicted) {
+        double sum = 0;
+        long known = 0;
+        for (int i = 0; i < rows.length; i++) {
+            for (int model = 0; model < data.models(); model++) {
+                float target = data.target(rows[i], model);
+                if (!Float.isNaN(target)) {
+                    double error = predicted[i][model] - target;
+                    sum += error * error;
+                    known++;
+                }
+            }
+        }
+        return known == 0 ? 0 : sum / known;
+    }
+}

@@ -1,0 +1,5 @@
+/** From predictions to a choice. */
+@NullMarked
+package io.llmrouter.learned.policy;
+
+import org.jspecify.annotations.NullMarked;

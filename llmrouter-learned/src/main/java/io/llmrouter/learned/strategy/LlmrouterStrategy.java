@@ -1,0 +1,121 @@
+package io.llmrouter.learned.strategy;
+
+import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.Prices;
+import io.llmrouter.api.RoutingDecision;
+import io.llmrouter.api.RoutingDecision.Considered;
+import io.llmrouter.api.spi.Candidate;
+import io.llmrouter.api.spi.RoutingContext;
+import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.policy.Policy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Chooses by the predictions of a trained router. Candidates that it knows nothing of are left out; if it knows none, the
+ * first is chosen. The score of a decision is the utility.
+ */
+final class LlmrouterStrategy implements RoutingStrategy {
+    private static final double CHARACTERS_PER_TOKEN = 4;
+    private static final double TOKENS_PER_PRICE = 1e6;
+    private static final String UNTRAINED = "not among the models that the router was trained on";
+
+    private final TrainedRouter router;
+    private final ModelMapping mapping;
+
+    LlmrouterStrategy(TrainedRouter router, ModelMapping mapping) {
+        this.router = router;
+        this.mapping = mapping;
+    }
+
+    @Override
+    public RoutingDecision decide(RoutingContext context) {
+        int[] candidateOf = candidates(context.candidates());
+        double[] quality = new double[router.models().size()];
+        double[] cost = costs(context, candidateOf, quality);
+        int chosen = router.policy().choose(quality, cost, model -> candidateOf[model] >= 0);
+        if (chosen < 0) {
+            String first = context.candidates().get(0).name();
+            return RoutingDecision.of(first, router.learner() + ": no candidate was trained, the first is taken");
+        }
+        Candidate candidate = context.candidates().get(candidateOf[chosen]);
+        return RoutingDecision.of(
+                candidate.name(), reason(chosen, quality, cost, candidateOf), considered(context, quality, cost));
+    }
+
+    /** The position of the candidate of each trained model; -1 if it has none. */
+    private int[] candidates(List<Candidate> candidates) {
+        int[] candidateOf = new int[router.models().size()];
+        Arrays.fill(candidateOf, -1);
+        for (int i = 0; i < candidates.size(); i++) {
+            Integer trained = mapping.trained().get(candidates.get(i).name());
+            if (trained != null) {
+                candidateOf[trained] = i;
+            }
+        }
+        return candidateOf;
+    }
+
+    /** Predicts; where the configured prices and the length of the answer are known, costs come from them. */
+    private double[] costs(RoutingContext context, int[] candidateOf, double[] quality) {
+        double[] cost = new double[quality.length];
+        router.predict(context.query(), quality, cost);
+        if (router.policy().lambda() == 0 || !router.predictsTokens()) {
+            return cost;
+        }
+        double[] tokens = new double[quality.length];
+        router.predictTokens(context.query(), quality, tokens);
+        double input = context.query().length() / CHARACTERS_PER_TOKEN;
+        for (int model = 0; model < cost.length; model++) {
+            if (candidateOf[model] >= 0) {
+                ModelInfo info = context.candidates().get(candidateOf[model]).info();
+                cost[model] = price(info.prices(), input, tokens[model], cost[model]);
+            }
+        }
+        return cost;
+    }
+
+    private static double price(Prices prices, double input, double output, double otherwise) {
+        if (prices.input() == null || prices.output() == null || Double.isNaN(output)) {
+            return otherwise;
+        }
+        return (input * prices.input().doubleValue() + output * prices.output().doubleValue()) / TOKENS_PER_PRICE;
+    }
+
+    private String reason(int chosen, double[] quality, double[] cost, int[] candidateOf) {
+        Policy policy = router.policy();
+        int incumbent = policy.incumbent(model -> candidateOf[model] >= 0);
+        var reason = new StringBuilder();
+        reason.append(String.format(Locale.ROOT, "%s: predicted quality %.3f", router.learner(), quality[chosen]));
+        if (!Double.isNaN(cost[chosen])) {
+            reason.append(String.format(Locale.ROOT, ", cost $%.3g", cost[chosen]));
+        }
+        if (chosen == incumbent) {
+            reason.append(
+                    String.format(Locale.ROOT, "; the best on average, none gains more than %.2f", policy.gate()));
+        } else {
+            reason.append(String.format(
+                    Locale.ROOT,
+                    " against %.3f of %s, the best on average",
+                    quality[incumbent],
+                    router.models().get(incumbent)));
+        }
+        return reason.toString();
+    }
+
+    private List<Considered> considered(RoutingContext context, double[] quality, double[] cost) {
+        var considered = new ArrayList<Considered>();
+        for (Candidate candidate : context.candidates()) {
+            Integer trained = mapping.trained().get(candidate.name());
+            considered.add(
+                    trained == null
+                            ? new Considered(candidate.name(), null, UNTRAINED)
+                            : new Considered(
+                                    candidate.name(), router.policy().utility(quality[trained], cost[trained]), null));
+        }
+        return considered;
+    }
+}

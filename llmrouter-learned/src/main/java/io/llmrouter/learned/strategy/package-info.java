@@ -1,0 +1,5 @@
+/** The strategy {@code llmrouter}. */
+@NullMarked
+package io.llmrouter.learned.strategy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+/** Routers trained on data, and the strategy {@code llmrouter} that serves them. */
+module io.llmrouter.learned {
+    requires transitive io.llmrouter.api;
+    requires tools.jackson.databind;
+
+    exports io.llmrouter.learned;
+    exports io.llmrouter.learned.data;
+    exports io.llmrouter.learned.evaluate;
+    exports io.llmrouter.learned.file;
+    exports io.llmrouter.learned.policy;
+
+    provides io.llmrouter.api.spi.RoutingStrategyProvider with
+            io.llmrouter.learned.strategy.LlmrouterStrategyProvider;
+}

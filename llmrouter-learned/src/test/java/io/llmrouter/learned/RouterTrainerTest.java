@@ -1,0 +1,175 @@
+package io.llmrouter.learned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmrouter.learned.data.RoutingDataException;
+import io.llmrouter.learned.data.RoutingTable;
+import io.llmrouter.learned.data.RoutingTableReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouterTrainerTest {
+    @TempDir
+    static Path dir;
+
+    static List<String> learners() {
+        return RouterTrainer.learners();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logisticrouter", "svmrouter", "knnrouter", "kmeansrouter"})
+    void aLearnerThatLooksAtTheQueryBeatsTheBestSingleModel(String learner) throws IOException {
+        RoutingTable table = SyntheticTables.kinds(dir, 800, 1);
+        TrainingResult result = RouterTrainer.of(learner).train(table);
+        assertThat(result.heldOut().accuracy().value()).isGreaterThan(0.8);
+        assertThat(result.heldOut().gain().low()).isPositive();
+        assertThat(result.isGood()).isTrue();
+        assertThat(result.router().verdict()).startsWith("It beats the best single model:");
+        assertThat(result.router().choose("please add the number of digits")).isEqualTo("counter");
+        assertThat(result.router().choose("give me a rhyme, a poem, a ballad")).isEqualTo("poet");
+        assertThat(result.heldOut().reliability().ece()).isLessThan(0.08);
+    }
+
+    @Test
+    void aRatingThatIsTheSameForEveryQuerySaysPlainlyThatItDoesNotHelp() throws IOException {
+        TrainingResult result = RouterTrainer.of("elorouter").train(SyntheticTables.kinds(dir, 400, 2));
+        assertThat(result.isGood()).isFalse();
+        assertThat(result.router().verdict()).startsWith("It does not beat the best single model:");
+        assertThat(result.heldOut().gain().value()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("learners")
+    void theSameSeedGivesTheSameFileAndAnotherLoadsToTheSamePredictions(String learner) throws IOException {
+        RoutingTable table = SyntheticTables.kinds(dir, 200, 3);
+        Path first = dir.resolve(learner + "1");
+        Path second = dir.resolve(learner + "2");
+        TrainedRouter router = RouterTrainer.of(learner).seed(5).train(table).router();
+        router.save(first);
+        RouterTrainer.of(learner).seed(5).train(table).router().save(second);
+        assertThat(Files.mismatch(first, second)).isEqualTo(-1);
+
+        TrainedRouter loaded = TrainedRouter.load(first);
+        loaded.save(second);
+        assertThat(Files.mismatch(first, second)).isEqualTo(-1);
+        for (int row = 0; row < table.size(); row++) {
+            assertThat(predictions(loaded, table.query(row))).isEqualTo(predictions(router, table.query(row)));
+        }
+    }
+
+    private static List<Double> predictions(TrainedRouter router, String query) {
+        double[] quality = new double[router.models().size()];
+        double[] cost = new double[quality.length];
+        router.predict(query, quality, cost);
+        var all = new ArrayList<Double>();
+        for (int i = 0; i < quality.length; i++) {
+            all.add(quality[i]);
+            all.add(cost[i]);
+        }
+        return all;
+    }
+
+    @Test
+    void costsAndTokensArePredictedByQuery() throws IOException {
+        TrainedRouter router = RouterTrainer.of("logisticrouter")
+                .train(SyntheticTables.kinds(dir, 800, 4))
+                .router();
+        double[] quality = new double[3];
+        double[] tokens = new double[3];
+        int poet = router.models().indexOf("poet");
+        router.predictTokens("please multiply the number of digits", quality, tokens);
+        assertThat(tokens[poet]).isBetween(10.0, 60.0);
+        router.predictTokens("give me a poem with a rhyme", quality, tokens);
+        assertThat(tokens[poet]).isBetween(100.0, 300.0);
+    }
+
+    @Test
+    void rowsThatAreAlsoTestQueriesAreLeftOutAndTold() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            lines.append(
+                    "{\"id\":\"a%d\",\"split\":\"train\",\"query\":\"question %d\",\"scores\":{\"x\":%d,\"y\":1}}\n"
+                            .formatted(i, i, i % 2));
+        }
+        lines.append("{\"id\":\"t\",\"split\":\"test\",\"query\":\"QUESTION 7\",\"scores\":{\"x\":1,\"y\":0}}\n");
+        RoutingTable table = RoutingTableReader.read(Files.writeString(dir.resolve("leak.jsonl"), lines));
+        TrainingResult result = RouterTrainer.of("elorouter").train(table);
+        assertThat(result.leakage().ids()).containsExactly("a7");
+        assertThat(result.router().trainedRows()).isEqualTo(39);
+        assertThat(result.notes()).anyMatch(note -> note.contains("1 rows whose text is also a test query"));
+    }
+
+    @Test
+    void scoresThatAreMissingArePassedOver() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            String scores = i % 2 == 0 ? "\"x\":1" : "\"y\":0";
+            lines.append("{\"query\":\"text number %d\",\"scores\":{%s}}\n".formatted(i, scores));
+        }
+        RoutingTable table = RoutingTableReader.read(Files.writeString(dir.resolve("gaps.jsonl"), lines));
+        for (String learner : RouterTrainer.learners()) {
+            TrainingResult result = RouterTrainer.of(learner).train(table);
+            assertThat(predictions(result.router(), "text"))
+                    .filteredOn(value -> !value.isNaN())
+                    .allMatch(p -> p >= 0 && p <= 1);
+        }
+        assertThat(RouterTrainer.of("knnrouter").train(table).router().choose("text"))
+                .isEqualTo("x");
+    }
+
+    @Test
+    void aTableOfOneModelOrOneRowIsRefused() throws IOException {
+        RoutingTable oneModel = RoutingTableReader.read(
+                Files.writeString(dir.resolve("one.jsonl"), "{\"query\":\"q\",\"scores\":{\"x\":1}}"));
+        assertThatThrownBy(() -> RouterTrainer.of("knnrouter").train(oneModel))
+                .isInstanceOf(RoutingDataException.class)
+                .hasMessageContaining("at least 2 models");
+        RoutingTable oneRow = RoutingTableReader.read(
+                Files.writeString(dir.resolve("row.jsonl"), "{\"query\":\"q\",\"scores\":{\"x\":1,\"y\":0}}"));
+        assertThatThrownBy(() -> RouterTrainer.of("knnrouter").train(oneRow))
+                .isInstanceOf(RoutingDataException.class)
+                .hasMessageContaining("at least 10 rows");
+    }
+
+    @Test
+    void anUnknownLearnerIsRefusedWithTheNamesOfAll() {
+        assertThatThrownBy(() -> RouterTrainer.of("nonesuch"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("logisticrouter");
+    }
+
+    @Test
+    void anExplanationNamesWordsOrRows() throws IOException {
+        RoutingTable table = SyntheticTables.kinds(dir, 400, 6);
+        String query = "please add the number";
+        Explanation words =
+                RouterTrainer.of("logisticrouter").train(table).router().explain(query, 3);
+        assertThat(words.chosen()).isEqualTo("counter");
+        assertThat(words.evidence()).hasSize(3).anyMatch(line -> line.contains("add") || line.contains("number"));
+        assertThat(words.forecasts())
+                .hasSize(3)
+                .first()
+                .extracting(ModelForecast::model)
+                .isEqualTo("counter");
+        Explanation rows = RouterTrainer.of("knnrouter").train(table).router().explain(query, 3);
+        assertThat(rows.evidence()).hasSize(3).allMatch(line -> line.startsWith("like "));
+    }
+
+    @Test
+    void progressCountsToItsTotal() throws IOException {
+        var steps = new ArrayList<String>();
+        RouterTrainer.of("kmeansrouter")
+                .progress((step, done, total) -> steps.add(done + "/" + total))
+                .train(SyntheticTables.kinds(dir, 200, 7));
+        assertThat(steps.get(steps.size() - 1)).isEqualTo("8/8");
+    }
+}
