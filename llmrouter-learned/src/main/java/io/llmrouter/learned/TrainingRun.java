@@ -123,16 +123,13 @@ final class TrainingRun {
         }
         total += choices.size();
         var validation = new Validation(learner, data, Folds.of(table, FOLDS, seed), FOLDS, seed);
-        Validation.@Nullable Outcome best = null;
+        var outcomes = new ArrayList<Validation.Outcome>();
         for (Hyperparameters settings : choices) {
             Validation.Outcome outcome = validation.of(settings);
+            outcomes.add(outcome);
             told(String.format(Locale.ROOT, "validated %s: Brier %.4f", settings, outcome.error()));
-            best = best == null || outcome.error() < best.error() ? outcome : best;
         }
-        if (best == null) {
-            throw new IllegalStateException("the learner " + learner.name() + " has no settings to try");
-        }
-        return best;
+        return validation.safest(outcomes);
     }
 
     private Predictions heldOut(Validation.Outcome best, @Nullable AmountPredictor cost) {

@@ -65,6 +65,38 @@ final class Validation {
         return new Part(held, predicted, fit.epochs());
     }
 
+    /**
+     * The first outcome that is worse than the best by no more than one standard error of their difference: the rule of
+     * Breiman et al. (1984), with the safest settings first.
+     */
+    Outcome safest(List<Outcome> outcomes) {
+        Outcome best = outcomes.get(0);
+        for (Outcome outcome : outcomes) {
+            best = outcome.error < best.error ? outcome : best;
+        }
+        for (Outcome outcome : outcomes) {
+            if (outcome.error <= best.error || isAsGood(outcome, best)) {
+                return outcome;
+            }
+        }
+        return best;
+    }
+
+    private boolean isAsGood(Outcome outcome, Outcome best) {
+        double sum = 0;
+        double squares = 0;
+        int rows = outcome.rows.length;
+        for (int i = 0; i < rows; i++) {
+            int[] row = {outcome.rows[i]};
+            double difference =
+                    error(row, new double[][] {outcome.predicted[i]}) - error(row, new double[][] {best.predicted[i]});
+            sum += difference;
+            squares += difference * difference;
+        }
+        double mean = sum / rows;
+        return mean <= Math.sqrt(Math.max(0, squares / rows - mean * mean) / rows);
+    }
+
     private double error(int[] rows, double[][] predicted) {
         double sum = 0;
         long known = 0;

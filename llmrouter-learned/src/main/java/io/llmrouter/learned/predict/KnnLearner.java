@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * sample is kept.
  */
 final class KnnLearner implements Learner {
-    private static final int[] NEIGHBOURS = {10, 20, 40, 80, 160};
+    private static final int[] NEIGHBOURS = {160, 80, 40, 20, 10};
     private static final int MOST_ROWS = 50_000;
 
     @Override

@@ -14,6 +14,7 @@ public final class Learners {
             new LinearLearner("svmrouter", HeadLoss.EPSILON),
             new KnnLearner(),
             new KMeansLearner(),
+            new MlpLearner(),
             new EloLearner(),
             new RandomLearner());
 
