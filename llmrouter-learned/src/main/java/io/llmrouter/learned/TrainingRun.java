@@ -86,7 +86,7 @@ final class TrainingRun {
 
     TrainedRouter train(Hyperparameters fixed, double lambda) {
         Validation.Outcome best = validated(fixed);
-        Learner.Fit fit = learner.fit(data, null, best.settings(), best.epochs(), seed);
+        Learner.Fit fit = learner.fit(data, null, best.found(), seed);
         told("learned");
         AmountPredictor cost = table.hasCosts() ? AmountPredictor.fit(data, table(table::cost), seed) : null;
         AmountPredictor tokens =
@@ -106,7 +106,7 @@ final class TrainingRun {
         Tradeoff tradeoff = Tradeoff.of(heldOut, policy);
         told("calibrated");
         var description = new TrainedRouter.Description(
-                learner.name(), best.settings().toString(), table.models(), table.size(), seed, "", rowIds(fit));
+                learner.name(), best.found().toString(), table.models(), table.size(), seed, "", rowIds(fit));
         return new TrainedRouter(description, space, fit.predictor(), calibration, cost, tokens, policy, tradeoff);
     }
 

@@ -26,7 +26,7 @@ class RouterTrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logisticrouter", "svmrouter", "knnrouter", "kmeansrouter", "mlprouter"})
+    @ValueSource(strings = {"logisticrouter", "svmrouter", "knnrouter", "kmeansrouter", "mlprouter", "ensemblerouter"})
     void aLearnerThatLooksAtTheQueryBeatsTheBestSingleModel(String learner) throws IOException {
         RoutingTable table = SyntheticTables.kinds(dir, 800, 1);
         TrainingResult result = RouterTrainer.of(learner).train(table);

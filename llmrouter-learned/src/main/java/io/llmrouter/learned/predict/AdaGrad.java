@@ -72,7 +72,7 @@ final class AdaGrad {
                 break;
             }
         }
-        return validation == null ? new Learner.Fit(snapshot(), epochs) : new Learner.Fit(best, bestEpoch);
+        return validation == null ? Learner.Fit.after(snapshot(), epochs) : Learner.Fit.after(best, bestEpoch);
     }
 
     private LinearHeads snapshot() {

@@ -36,11 +36,11 @@ final class KnnLearner implements Learner {
     }
 
     @Override
-    public Fit fit(
-            TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed) {
+    public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
         TrainingSet kept = sample(data, seed);
         int k = (int) settings.get("k", 40);
-        return new Fit(new KnnPredictor(k, new Neighbours(kept.dense()), kept.targets(), data.means()), 0);
+        return new Fit(
+                new KnnPredictor(k, new Neighbours(kept.dense()), kept.targets(), data.means()), Hyperparameters.NONE);
     }
 
     private static TrainingSet sample(TrainingSet data, long seed) {

@@ -15,6 +15,7 @@ public final class Learners {
             new KnnLearner(),
             new KMeansLearner(),
             new MlpLearner(),
+            new EnsembleLearner(),
             new EloLearner(),
             new RandomLearner());
 

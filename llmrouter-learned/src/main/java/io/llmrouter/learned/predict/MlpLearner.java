@@ -26,10 +26,9 @@ final class MlpLearner implements Learner {
     }
 
     @Override
-    public Fit fit(
-            TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed) {
+    public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
         var training = new Training(data, settings, seed);
-        int most = epochs > 0 ? epochs : MOST_EPOCHS;
+        int most = (int) settings.get(EPOCHS, MOST_EPOCHS);
         MlpPredictor best = training.snapshot();
         double least = validation == null ? 0 : Losses.squaredError(best, validation);
         int bestEpoch = 0;
@@ -50,7 +49,7 @@ final class MlpLearner implements Learner {
                 break;
             }
         }
-        return new Fit(best, bestEpoch);
+        return Fit.after(best, bestEpoch);
     }
 
     @Override
