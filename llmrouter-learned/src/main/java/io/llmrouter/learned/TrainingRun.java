@@ -86,7 +86,7 @@ final class TrainingRun {
 
     TrainedRouter train(Hyperparameters fixed, double lambda) {
         Validation.Outcome best = validated(fixed);
-        Learner.Fit fit = learner.fit(data, null, best.settings(), best.epochs(), seed);
+        Learner.Fit fit = learner.fit(data, null, best.found(), seed);
         told("learned");
         AmountPredictor cost = table.hasCosts() ? AmountPredictor.fit(data, table(table::cost), seed) : null;
         AmountPredictor tokens =
@@ -106,7 +106,7 @@ final class TrainingRun {
         Tradeoff tradeoff = Tradeoff.of(heldOut, policy);
         told("calibrated");
         var description = new TrainedRouter.Description(
-                learner.name(), best.settings().toString(), table.models(), table.size(), seed, "", rowIds(fit));
+                learner.name(), best.found().toString(), table.models(), table.size(), seed, "", rowIds(fit));
         return new TrainedRouter(description, space, fit.predictor(), calibration, cost, tokens, policy, tradeoff);
     }
 
@@ -123,16 +123,13 @@ final class TrainingRun {
         }
         total += choices.size();
         var validation = new Validation(learner, data, Folds.of(table, FOLDS, seed), FOLDS, seed);
-        Validation.@Nullable Outcome best = null;
+        var outcomes = new ArrayList<Validation.Outcome>();
         for (Hyperparameters settings : choices) {
             Validation.Outcome outcome = validation.of(settings);
+            outcomes.add(outcome);
             told(String.format(Locale.ROOT, "validated %s: Brier %.4f", settings, outcome.error()));
-            best = best == null || outcome.error() < best.error() ? outcome : best;
         }
-        if (best == null) {
-            throw new IllegalStateException("the learner " + learner.name() + " has no settings to try");
-        }
-        return best;
+        return validation.safest(outcomes);
     }
 
     private Predictions heldOut(Validation.Outcome best, @Nullable AmountPredictor cost) {

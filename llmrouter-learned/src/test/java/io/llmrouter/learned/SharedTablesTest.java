@@ -30,7 +30,7 @@ class SharedTablesTest {
     }
 
     private static Evaluation trained(RoutingTable table) {
-        return RouterTrainer.of("logisticrouter").train(table).heldOut();
+        return RouterTrainer.of(RouterTrainer.learners().get(0)).train(table).heldOut();
     }
 
     private static RoutingTable table(String name) {
@@ -56,14 +56,25 @@ class SharedTablesTest {
 
     @Test
     void routeLlmMmlu() {
-        Map<String, TokenPrice> prices = Map.of(
-                "gpt-4-1106-preview", new TokenPrice(24.7, 24.7),
-                "mixtral-8x7b-instruct-v0.1", new TokenPrice(0.24, 0.24));
-        Evaluation evaluation = trained(table("routellm_mmlu.jsonl.gz").withPrices(prices));
+        Evaluation evaluation = trained(mmlu());
         TwoModels twoModels = evaluation.twoModelsIfAny().orElseThrow();
         assertThat(twoModels.apgr()).isGreaterThanOrEqualTo(0.665);
         assertThat(evaluation.gain().low()).isPositive();
         assertThat(evaluation.reliability().ece()).isLessThanOrEqualTo(0.03);
+    }
+
+    @Test
+    void routeLlmMmluByTheEnsemble() {
+        Evaluation evaluation = RouterTrainer.of("ensemblerouter").train(mmlu()).heldOut();
+        assertThat(evaluation.twoModelsIfAny().orElseThrow().apgr()).isGreaterThanOrEqualTo(0.67);
+        assertThat(evaluation.reliability().ece()).isLessThanOrEqualTo(0.03);
+    }
+
+    private static RoutingTable mmlu() {
+        Map<String, TokenPrice> prices = Map.of(
+                "gpt-4-1106-preview", new TokenPrice(24.7, 24.7),
+                "mixtral-8x7b-instruct-v0.1", new TokenPrice(0.24, 0.24));
+        return table("routellm_mmlu.jsonl.gz").withPrices(prices);
     }
 
     @Test

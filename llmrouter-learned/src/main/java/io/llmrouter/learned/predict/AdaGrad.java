@@ -53,16 +53,11 @@ final class AdaGrad {
     }
 
     Learner.Fit fit(@Nullable TrainingSet validation, int epochs) {
-        int[] order = new int[data.rows()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
         LinearHeads best = snapshot();
         double least = validation == null ? 0 : Losses.squaredError(best, validation);
         int bestEpoch = 0;
         for (int epoch = 1; epoch <= epochs; epoch++) {
-            shuffle(order);
-            pass(order);
+            pass(Shuffle.order(data.rows(), random));
             average(epoch);
             if (validation == null) {
                 continue;
@@ -77,7 +72,7 @@ final class AdaGrad {
                 break;
             }
         }
-        return validation == null ? new Learner.Fit(snapshot(), epochs) : new Learner.Fit(best, bestEpoch);
+        return validation == null ? Learner.Fit.after(snapshot(), epochs) : Learner.Fit.after(best, bestEpoch);
     }
 
     private LinearHeads snapshot() {
@@ -92,15 +87,6 @@ final class AdaGrad {
         }
         for (int i = 0; i < biases.length; i++) {
             meanBiases[i] += share * (biases[i] - meanBiases[i]);
-        }
-    }
-
-    private void shuffle(int[] order) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int row = order[i];
-            order[i] = order[j];
-            order[j] = row;
         }
     }
 

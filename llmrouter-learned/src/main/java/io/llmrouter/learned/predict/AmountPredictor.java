@@ -79,7 +79,7 @@ public final class AmountPredictor {
     }
 
     /**
-     * Predicts the amount for each model.
+     * Predicts the amount for each model; {@link Double#NaN} for one of which no amount was known.
      *
      * @param into receives one value a model
      */

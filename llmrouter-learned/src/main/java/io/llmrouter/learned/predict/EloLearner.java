@@ -29,10 +29,9 @@ final class EloLearner implements Learner {
     }
 
     @Override
-    public Fit fit(
-            TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed) {
+    public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
         double[] ratings = ratings(wins(data));
-        return new Fit(new FixedPredictor(qualities(ratings, data.means())), 0);
+        return new Fit(new FixedPredictor(qualities(ratings, data.means())), Hyperparameters.NONE);
     }
 
     /** How often each model beat each other: row the winner. */

@@ -52,7 +52,7 @@ enum HeadLoss {
 
         @Override
         double start(double mean) {
-            return mean;
+            return Double.isNaN(mean) ? 0 : mean;
         }
     };
 

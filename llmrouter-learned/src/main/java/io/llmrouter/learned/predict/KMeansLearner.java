@@ -32,8 +32,7 @@ final class KMeansLearner implements Learner {
     }
 
     @Override
-    public Fit fit(
-            TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed) {
+    public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
         int clusters = Math.min((int) settings.get("clusters", 16), data.rows());
         DenseMatrix points = data.dense();
         float[] centres = seeds(points, clusters, new SplittableRandom(seed));
@@ -43,7 +42,7 @@ final class KMeansLearner implements Learner {
         }
         assign(points, centres, cluster);
         double[] table = table(data, cluster, clusters);
-        return new Fit(new KMeansPredictor(data.models(), points.columns(), centres, table), 0);
+        return new Fit(new KMeansPredictor(data.models(), points.columns(), centres, table), Hyperparameters.NONE);
     }
 
     /** k-means++ (Arthur and Vassilvitskii, 2007): a next seed is drawn by its distance to those that are there. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * sample is kept.
  */
 final class KnnLearner implements Learner {
-    private static final int[] NEIGHBOURS = {10, 20, 40, 80, 160};
+    private static final int[] NEIGHBOURS = {160, 80, 40, 20, 10};
     private static final int MOST_ROWS = 50_000;
 
     @Override
@@ -36,11 +36,11 @@ final class KnnLearner implements Learner {
     }
 
     @Override
-    public Fit fit(
-            TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed) {
+    public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
         TrainingSet kept = sample(data, seed);
         int k = (int) settings.get("k", 40);
-        return new Fit(new KnnPredictor(k, new Neighbours(kept.dense()), kept.targets(), data.means()), 0);
+        return new Fit(
+                new KnnPredictor(k, new Neighbours(kept.dense()), kept.targets(), data.means()), Hyperparameters.NONE);
     }
 
     private static TrainingSet sample(TrainingSet data, long seed) {

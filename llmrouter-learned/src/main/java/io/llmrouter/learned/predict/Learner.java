@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A way of learning a {@link QualityPredictor}. Stateless; the same data, settings and seed give the same predictor. */
 public interface Learner {
 
+    /** The setting of how many passes over the data are made. */
+    String EPOCHS = "epochs";
+
     /** The name on the command line and in files, such as {@code knnrouter}. */
     String name();
 
@@ -27,10 +30,10 @@ public interface Learner {
      * Learns.
      *
      * @param validation held-out rows by which to stop early; {@code null} to run all epochs
-     * @param epochs how many passes at most; 0 for the learner's own bound
-     * @return the predictor and how many epochs it took
+     * @param settings of the grid, and {@code epochs} if the number of passes is settled
+     * @return the predictor and what stopping early found
      */
-    Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed);
+    Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed);
 
     /** Reads what the predictor wrote. */
     QualityPredictor read(ModelInput in, FeatureSpace space);
@@ -38,7 +41,11 @@ public interface Learner {
     /**
      * What was learned.
      *
-     * @param epochs how many passes gave the best result; 0 if the learner makes none
+     * @param found the settings that stopping early found, such as {@code epochs}
      */
-    record Fit(QualityPredictor predictor, int epochs) {}
+    record Fit(QualityPredictor predictor, Hyperparameters found) {
+        static Fit after(QualityPredictor predictor, int epochs) {
+            return new Fit(predictor, Hyperparameters.NONE.with(EPOCHS, epochs));
+        }
+    }
 }

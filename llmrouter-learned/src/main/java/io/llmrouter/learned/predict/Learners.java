@@ -14,6 +14,8 @@ public final class Learners {
             new LinearLearner("svmrouter", HeadLoss.EPSILON),
             new KnnLearner(),
             new KMeansLearner(),
+            new MlpLearner(),
+            new EnsembleLearner(),
             new EloLearner(),
             new RandomLearner());
 

@@ -45,9 +45,8 @@ final class LinearLearner implements Learner {
     }
 
     @Override
-    public Fit fit(
-            TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed) {
-        int most = epochs > 0 ? epochs : MOST_EPOCHS;
+    public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
+        int most = (int) settings.get(EPOCHS, MOST_EPOCHS);
         if (validation != null) {
             return new AdaGrad(data, loss, settings, seed).fit(validation, most);
         }
@@ -57,7 +56,7 @@ final class LinearLearner implements Learner {
                         .fit(null, most)
                         .predictor())
                 .toList();
-        return new Fit(LinearHeads.mean(runs), most);
+        return Fit.after(LinearHeads.mean(runs), most);
     }
 
     @Override

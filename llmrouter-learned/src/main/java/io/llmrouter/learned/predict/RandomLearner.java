@@ -28,9 +28,8 @@ final class RandomLearner implements Learner {
     }
 
     @Override
-    public Fit fit(
-            TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, int epochs, long seed) {
-        return new Fit(new Draw(data.models(), (int) seed), 0);
+    public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
+        return new Fit(new Draw(data.models(), (int) seed), Hyperparameters.NONE);
     }
 
     @Override

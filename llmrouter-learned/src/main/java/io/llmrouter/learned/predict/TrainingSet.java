@@ -92,7 +92,7 @@ public final class TrainingSet {
         return means(0.5, 1);
     }
 
-    /** The mean target of each model; 0 for one without targets. */
+    /** The mean target of each model; {@link Double#NaN} for one without targets. */
     double[] plainMeans() {
         return means(0, 0);
     }
@@ -109,7 +109,7 @@ public final class TrainingSet {
         double[] means = new double[models];
         for (int model = 0; model < models; model++) {
             double count = counts[model] + extraCount;
-            means[model] = count == 0 ? 0 : (sums[model] + extraSum) / count;
+            means[model] = count == 0 ? Double.NaN : (sums[model] + extraSum) / count;
         }
         return means;
     }
