@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The default learner on public tables, which lie outside the project: the folder is named by the property {@code
  * llmrouter.tables} or is {@code shared/data} beside the project.
  */
+@Timeout(600) // training takes its time on a busy machine
 class SharedTablesTest {
     private static Path tables = Path.of("");
 

@@ -14,6 +14,7 @@ import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
+import io.llmrouter.core.config.SettingsTree;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.data.RoutingTableReader;
 import java.io.IOException;
@@ -165,7 +166,7 @@ class LlmrouterStrategyTest {
     private record Config(Map<String, Object> router, List<ModelInfo> models) implements StrategyConfig {
         @Override
         public Settings settings() {
-            return new MapSettings("router", router);
+            return SettingsTree.of(Map.of("router", router)).section("router");
         }
 
         @Override
