@@ -79,18 +79,29 @@ abstract class Call {
                             ErrorFacts.because("The router is closed").build()));
             return;
         }
-        Duration limit = request.deadline().orElse(context.deadline());
-        if (!limit.isZero()) {
-            Timing.Cancellable timer = timing().after(limit, () -> stop(deadlinePassed(limit)));
-            synchronized (this) {
-                deadline = timer;
-            }
+        if (!armDeadline()) {
+            context.leave(this); // cancelled before it began
+            return;
         }
         try {
             context.selector().selectAsync(request).whenComplete(this::decided);
         } catch (LlmRouterException refused) {
             end(null, refused);
         }
+    }
+
+    /** Starts the clock of the whole call; {@code false} if the call has ended already. */
+    private synchronized boolean armDeadline() {
+        Duration limit = limit();
+        if (!ended && !limit.isZero()) {
+            deadline = timing().after(limit, () -> stop(deadlinePassed(limit)));
+        }
+        return !ended;
+    }
+
+    /** The time for the whole call; zero for no limit. */
+    private Duration limit() {
+        return request.deadline().orElse(context.deadline());
     }
 
     /** Gives the call up: the attempt under way is aborted and no other begins. */
@@ -100,21 +111,19 @@ abstract class Call {
 
     private void stop(LlmRouterException reason) {
         AttemptRun running;
-        boolean waiting;
         synchronized (this) {
             if (ended || stopped != null) {
                 return;
             }
             stopped = reason;
             running = run;
-            waiting = running == null;
             if (wait != null) {
                 wait.cancel();
             }
         }
         if (running != null) {
             running.abort(reason);
-        } else if (waiting) {
+        } else {
             end(null, reason);
         }
     }
@@ -264,7 +273,7 @@ abstract class Call {
 
     /** The time left for the whole call; {@code null} if it has no deadline. */
     private @Nullable Duration left() {
-        Duration limit = request.deadline().orElse(context.deadline());
+        Duration limit = limit();
         return limit.isZero() ? null : limit.minusNanos(timing().nanoTime() - startedAt);
     }
 

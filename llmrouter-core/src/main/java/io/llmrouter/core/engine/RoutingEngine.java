@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A router over one immutable configuration. */
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
-    private final Map<String, Member> members;
     private final List<ModelInfo> infos;
     private final Selector selector;
     private final Duration deadline;
@@ -35,7 +34,6 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
 
     RoutingEngine(
             Map<String, Member> members, Selector selector, Duration deadline, Timing timing, Resources resources) {
-        this.members = members;
         this.infos = members.values().stream().map(Member::info).toList();
         this.selector = selector;
         this.deadline = deadline;
@@ -65,11 +63,6 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public List<ModelInfo> models() {
         return infos;
-    }
-
-    /** The models with their numbers, for those who show or weigh them. */
-    Map<String, Member> members() {
-        return members;
     }
 
     /**

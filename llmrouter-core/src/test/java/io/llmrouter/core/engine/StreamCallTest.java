@@ -235,6 +235,21 @@ class StreamCallTest {
     }
 
     @Test
+    void aStreamThatIsCancelledAtItsStartAsksNobodyAndLeavesNothingBehind() {
+        ScriptedModel a = fixture.model("a");
+        fixture.deadline = Duration.ofSeconds(30);
+        caller.cancelAtStart = true;
+        RoutingEngine engine = fixture.engine();
+        engine.stream(HELLO, caller);
+
+        assertThat(caller.events).containsExactly("start", "error");
+        assertThat(a.requests).isEmpty();
+        assertThat(fixture.timing.pending()).isZero();
+        engine.release();
+        assertThat(a.closed).as("no call keeps the engine").isTrue();
+    }
+
+    @Test
     void aSinkMayCancelFromWithinAPiece() {
         ScriptedModel a = fixture.model("a");
         caller.cancelAt = "stop";
@@ -311,6 +326,7 @@ class StreamCallTest {
     private static final class Recorder implements StreamingSink {
         final List<String> events = new ArrayList<>();
         final List<String> models = new ArrayList<>();
+        boolean cancelAtStart;
         String cancelAt = "nowhere";
         String throwAt = "nowhere";
         ChatResponse response;
@@ -321,6 +337,9 @@ class StreamCallTest {
         public void onStart(StreamHandle handle) {
             this.handle = handle;
             events.add("start");
+            if (cancelAtStart) {
+                handle.cancel();
+            }
         }
 
         @Override
