@@ -43,7 +43,7 @@ final class AnthropicRequestDecoder {
                 .temperature(body.number("temperature"))
                 .topP(body.number("top_p"))
                 .stop(body.texts("stop_sequences"))
-                .tools(tools())
+                .tools(body.objects("tools", AnthropicRequestDecoder::tool))
                 .reasoningEffort(AnthropicThinking.effortOf(body.peek("thinking"), body.peek("output_config")));
         toolChoice();
         user();
@@ -141,18 +141,6 @@ final class AnthropicRequestDecoder {
             content.add(cache);
         }
         return new ToolMessage(id, content, error, block.extras(FORMAT));
-    }
-
-    private List<Tool> tools() {
-        JsonNode list = body.array("tools");
-        if (list == null) {
-            return List.of();
-        }
-        var tools = new ArrayList<Tool>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            tools.add(tool(Fields.strict(list.get(i), "tools[" + i + "]")));
-        }
-        return tools;
     }
 
     private static Tool tool(Fields tool) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -156,6 +157,19 @@ final class Fields {
         }
         refuse(name, "a list", value);
         return null;
+    }
+
+    /** What is read of each object of a list; nothing if the list is absent. */
+    <T> List<T> objects(String name, Function<Fields, T> read) {
+        JsonNode list = array(name);
+        if (list == null) {
+            return List.of();
+        }
+        var objects = new ArrayList<T>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            objects.add(read.apply(strict(list.get(i), name + "[" + i + "]")));
+        }
+        return objects;
     }
 
     /** A request's messages. */

@@ -49,7 +49,7 @@ final class OpenAiRequestDecoder {
                 .choices(body.positive("n"))
                 .reasoningEffort(body.text("reasoning_effort"))
                 .endUser(body.text("user"))
-                .tools(tools())
+                .tools(body.objects("tools", OpenAiRequestDecoder::tool))
                 .toolChoice(toolChoice())
                 .parallelToolCalls(body.bool("parallel_tool_calls"))
                 .responseFormat(responseFormat());
@@ -99,18 +99,6 @@ final class OpenAiRequestDecoder {
                 throw Json.invalid(message.path("role")
                         + ": expected system, developer, user, assistant or tool, found another role");
         };
-    }
-
-    private List<Tool> tools() {
-        JsonNode list = body.array("tools");
-        if (list == null) {
-            return List.of();
-        }
-        var tools = new ArrayList<Tool>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            tools.add(tool(Fields.strict(list.get(i), "tools[" + i + "]")));
-        }
-        return tools;
     }
 
     private static Tool tool(Fields tool) {
