@@ -4,10 +4,11 @@ import io.llmrouter.api.error.LlmRouterException;
 import java.util.Locale;
 
 /** Names the kind of an error, such as {@code rate_limit}; its message may hold what no journal should. */
-final class ErrorKind {
+public final class ErrorKind {
     private ErrorKind() {}
 
-    static String of(LlmRouterException error) {
+    /** The kind. */
+    public static String of(LlmRouterException error) {
         String name = error.getClass().getSimpleName();
         Class<?> family = error.getClass().getEnclosingClass();
         String whole = family == null ? name : family.getSimpleName() + name;

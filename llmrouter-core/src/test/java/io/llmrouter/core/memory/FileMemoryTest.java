@@ -9,6 +9,7 @@ import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.core.config.MemoryConfig;
 import io.llmrouter.core.files.LineReader;
+import io.llmrouter.core.files.LogRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
