@@ -35,6 +35,12 @@ public record RouterConfig(
         return new RouterConfig(source, serve, other, apiKeys, memory, journal, media, resilience, models, warnings);
     }
 
+    /** The same without a record of calls. */
+    public RouterConfig withoutJournal() {
+        var off = new JournalConfig(false, journal.path(), false, journal.maxBytes());
+        return new RouterConfig(source, serve, routing, apiKeys, memory, off, media, resilience, models, warnings);
+    }
+
     /** What it is, without its keys. */
     @Override
     public String toString() {

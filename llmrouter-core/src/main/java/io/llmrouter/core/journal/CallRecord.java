@@ -43,7 +43,7 @@ public record CallRecord(
         long elapsedMillis,
         @Nullable String error) {
     /** The tag under which the server names the holder of the client's key. */
-    public static final String CLIENT_KEY = "client_key";
+    public static final String CLIENT_KEY = "client";
 
     public CallRecord {
         Objects.requireNonNull(time, "time");
@@ -63,6 +63,11 @@ public record CallRecord(
     /** The holder of the client's key; empty if there was none. */
     public String clientKey() {
         return tags.getOrDefault(CLIENT_KEY, "");
+    }
+
+    /** The record as the journal has it: a JSON object and the end of the line. */
+    public String json() {
+        return CallRecordJson.write(this);
     }
 
     /**
