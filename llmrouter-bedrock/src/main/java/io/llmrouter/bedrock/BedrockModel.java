@@ -8,6 +8,7 @@ import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +57,11 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
             call.fail(closed());
         }
         return call;
+    }
+
+    @Override
+    public List<String> unsupported(ChatRequest request) {
+        return requests.unsupported(request);
     }
 
     /** Cancels what is under way. */

@@ -1,6 +1,7 @@
 package io.llmrouter.core;
 
 import io.llmrouter.api.Capability;
+import io.llmrouter.core.config.OnUnsupported;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,11 @@ public final class ModelBuilder {
     /** The models to try, in order, where this one fails. */
     public ModelBuilder fallbacks(String... names) {
         return set("fallbacks", List.of(names));
+    }
+
+    /** What becomes of a request with something that this model cannot honour. */
+    public ModelBuilder onUnsupported(OnUnsupported policy) {
+        return set("on_unsupported", policy.name().toLowerCase(Locale.ROOT));
     }
 
     /** A deadline of this model, such as {@code first_token_timeout}. */

@@ -19,9 +19,13 @@ final class OpenAiErrors {
     static byte[] encode(LlmRouterException error) {
         var json = new JsonOut();
         json.object().object("error");
-        json.text("message", String.valueOf(error.getMessage()))
-                .text("type", type(error))
-                .nil("param");
+        json.text("message", String.valueOf(error.getMessage())).text("type", type(error));
+        String param = error.param().orElse(null);
+        if (param == null) {
+            json.nil("param");
+        } else {
+            json.text("param", param);
+        }
         String code = code(error);
         if (code == null) {
             json.nil("code");

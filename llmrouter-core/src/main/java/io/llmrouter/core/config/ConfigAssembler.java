@@ -43,7 +43,7 @@ final class ConfigAssembler {
         checkNames(sections, router, ownModel);
 
         var media = new SectionReader(ConfigKeys.MEDIA, root.section("media"));
-        var models = models(root, sections);
+        var models = models(root, sections, router);
         var used = UsedProviders.of(models, sections);
         if (ownModel) {
             used.add(UsedProviders.providerOf(router));
@@ -126,10 +126,14 @@ final class ConfigAssembler {
         }
     }
 
-    private List<ModelEntry> models(Fields root, Map<String, Fields> sections) {
+    private List<ModelEntry> models(Fields root, Map<String, Fields> sections, SectionReader router) {
         var region = root.section("aws").get("region");
         var usable = region instanceof Scalar scalar && !scalar.isBlank() ? region : null;
-        var reader = new ModelReader(keys, root.section("resilience"), usable);
+        var reader = new ModelReader(
+                keys,
+                root.section("resilience"),
+                usable,
+                SimpleSections.choice(OnUnsupported.class, router.textOr("on_unsupported")));
         List<ModelEntry> models = new ArrayList<>();
         sections.forEach((name, fields) -> models.add(reader.read(name, fields)));
         return List.copyOf(models);

@@ -114,6 +114,14 @@ final class ConfigKeys {
                     .among("reject", "route")
                     .or("reject")
                     .isNew(),
+            Key.of(
+                            "on_unsupported",
+                            Kind.CHOICE,
+                            "What becomes of a request with something that its model cannot honour, such as seed: left"
+                                    + " out and said so, left out, or refused.")
+                    .among("warn", "drop", "reject")
+                    .or("warn")
+                    .isNew(),
             text("default", "The model where the strategy cannot decide.").isNew(),
             text("provider", "The provider of the model that decides, for the strategy llm.")
                     .or("openai"),
@@ -256,6 +264,13 @@ final class ConfigKeys {
             Key.of("fallbacks", Kind.TEXTS, "The models to try, in order, where this one fails.")
                     .isNew(),
             section("resilience", Kind.SECTION, RESILIENCE, "The model's own deadlines and retries.")
+                    .isNew(),
+            Key.of(
+                            "on_unsupported",
+                            Kind.CHOICE,
+                            "What becomes of a request with something that the model cannot honour; that of router if"
+                                    + " absent.")
+                    .among("warn", "drop", "reject")
                     .isNew(),
             Key.of("capabilities", Kind.CAPABILITIES, "What the model can and cannot do: a flag each, or a list.")
                     .among("tools", "vision", "audio", "json", "prefill")

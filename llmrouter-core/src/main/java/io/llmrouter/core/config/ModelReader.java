@@ -19,17 +19,20 @@ final class ModelReader {
     private final KeyResolver keys;
     private final Fields resilience;
     private final @Nullable Value region;
+    private final OnUnsupported onUnsupported;
 
     /**
      * Creates a reader.
      *
      * @param resilience the section that holds for all models
      * @param region the region of models that name none
+     * @param onUnsupported what holds for models that say nothing else
      */
-    ModelReader(KeyResolver keys, Fields resilience, @Nullable Value region) {
+    ModelReader(KeyResolver keys, Fields resilience, @Nullable Value region, OnUnsupported onUnsupported) {
         this.keys = keys;
         this.resilience = resilience;
         this.region = region;
+        this.onUnsupported = onUnsupported;
     }
 
     ModelEntry read(String name, Fields fields) {
@@ -40,6 +43,9 @@ final class ModelReader {
                 keys.ofModel(model),
                 fallbacks(model),
                 resilience(fields.section("resilience")),
+                model.text("on_unsupported")
+                        .map(text -> SimpleSections.choice(OnUnsupported.class, text))
+                        .orElse(onUnsupported),
                 new SettingsTree(withRegion(fields)));
     }
 

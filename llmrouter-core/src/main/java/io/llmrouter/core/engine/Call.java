@@ -10,6 +10,7 @@ import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.engine.AttemptPlan.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,6 +35,8 @@ abstract class Call {
 
     private @Nullable Selection selection;
     private @Nullable AttemptPlan plan;
+
+    private List<String> unsupported = List.of();
 
     private @Nullable AttemptRun run;
     private Timing.@Nullable Cancellable wait;
@@ -156,13 +159,26 @@ abstract class Call {
             if (ended || stopped != null || selection == null) {
                 return;
             }
-            ChatRequest shaped =
-                    RequestShaper.fit(nextRequest(request, member), member.info(), selection.promptTokens());
-            next = newRun(member, shaped, waited);
+            try {
+                next = newRun(member, shaped(member, selection.promptTokens()), waited);
+            } catch (RuntimeException failure) {
+                end(null, typed(failure));
+                return;
+            }
             run = next;
             wait = null;
         }
         next.start();
+    }
+
+    /** The request as that model is to get it. */
+    private ChatRequest shaped(Member member, long promptTokens) {
+        ChatRequest whole = nextRequest(request, member);
+        List<String> lost = Unsupported.of(whole, member);
+        boolean told = member.entry().onUnsupported() == OnUnsupported.WARN;
+        unsupported = told ? lost : List.of();
+        member.leftOut(unsupported);
+        return RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens);
     }
 
     /** The attempt has answered. */
@@ -264,7 +280,7 @@ abstract class Call {
     private RoutingReport report(String model, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
         Duration elapsed = Duration.ofNanos(timing().nanoTime() - startedAt);
-        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed);
+        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed, unsupported);
     }
 
     private synchronized long promptTokens() {

@@ -7,6 +7,7 @@ import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.spi.ModelConfig;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A model behind an HTTP endpoint. No thread waits for an answer, except a caller of {@link #chat}. */
@@ -39,6 +40,11 @@ final class HttpChatModel implements AsyncChatModel, AutoCloseable {
     @Override
     public StreamHandle stream(ChatRequest request, StreamingSink sink) {
         return new StreamCall(upstream, sink).start(request);
+    }
+
+    @Override
+    public List<String> unsupported(ChatRequest request) {
+        return upstream.format().unsupported(request, upstream.modelId());
     }
 
     /** Gives up its share of the connections. */
