@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 
@@ -83,7 +84,7 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
         try {
             BedrockClient.Ticket ticket = client.nextTicket();
             ConverseRequest converse = requests.of(request).toBuilder()
-                    .overrideConfiguration(ticket::stamp)
+                    .overrideConfiguration(config -> stamp(config, ticket, request))
                     .build();
             var call = client.get().converse(converse);
             Futures.whenDone(answer, (response, failure) -> call.cancel(true));
@@ -104,9 +105,20 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
     private void converseStream(ChatRequest request, ConverseStreamCall call, BedrockClient.Ticket ticket) {
         call.begin(handler -> {
             ConverseStreamRequest converse = ConverseRequests.streamed(requests.of(request)).toBuilder()
-                    .overrideConfiguration(ticket::stamp)
+                    .overrideConfiguration(config -> stamp(config, ticket, request))
                     .build();
             return client.get().converseStream(converse, handler);
+        });
+    }
+
+    private static void stamp(
+            AwsRequestOverrideConfiguration.Builder config, BedrockClient.Ticket ticket, ChatRequest request) {
+        ticket.stamp(config);
+        request.trace().ifPresent(trace -> {
+            config.putHeader("traceparent", trace.traceparent());
+            if (!trace.tracestate().isEmpty()) {
+                config.putHeader("tracestate", trace.tracestate());
+            }
         });
     }
 

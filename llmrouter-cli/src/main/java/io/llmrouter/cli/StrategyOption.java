@@ -71,6 +71,7 @@ final class StrategyOption {
                 config.media(),
                 config.resilience(),
                 config.models(),
+                config.embeddings(),
                 config.warnings());
     }
 

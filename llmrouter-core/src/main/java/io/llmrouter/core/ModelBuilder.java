@@ -53,6 +53,11 @@ public final class ModelBuilder {
         return set("input_price", input).set("output_price", output);
     }
 
+    /** The price of input, in USD per million tokens: all that an embedding model has. */
+    public ModelBuilder inputPrice(String input) {
+        return set("input_price", input);
+    }
+
     /** The prices of input that is read from and written to the provider's cache, in USD per million tokens. */
     public ModelBuilder cachePrices(String read, String write) {
         return set("cache_read_price", read).set("cache_write_price", write);

@@ -38,6 +38,12 @@ public final class RouterBuilder {
         return this;
     }
 
+    /** Adds an embedding model: what the section {@code embeddings.<name>} of the file says. */
+    public RouterBuilder embedding(String name, Consumer<ModelBuilder> model) {
+        model.accept(new ModelBuilder(ConfigTree.section(ConfigTree.section(tree, "embeddings"), name)));
+        return this;
+    }
+
     /**
      * Adds a model that the application made itself, another router for instance.
      *

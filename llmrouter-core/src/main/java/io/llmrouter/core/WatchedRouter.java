@@ -2,6 +2,7 @@ package io.llmrouter.core;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -102,6 +104,19 @@ final class WatchedRouter implements Router {
     @Override
     public List<ModelInfo> models() {
         return current.models();
+    }
+
+    @Override
+    public List<ModelInfo> embeddingModels() {
+        return current.embeddingModels();
+    }
+
+    /** The model goes on under the configuration of each call, as long as that has one of its name. */
+    @Override
+    public Optional<EmbeddingModel> embeddingModel(String name) {
+        return current.embeddingModel(name)
+                .map(known -> request ->
+                        with(engine -> engine.embeddingModel(name).orElse(known).embedAsync(request)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.llmrouter.server;
 
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.server.ClientKeys.Client;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -30,15 +31,17 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private final ServerContext context;
     private final Client client;
     private final RequestLog log;
+    private final @Nullable TraceContext trace;
     private final Map<String, SocketCall> calls = new LinkedHashMap<>();
     private @Nullable ChannelHandlerContext channel;
     private @Nullable OrderedLoop loop;
     private boolean leaving;
 
-    ChatSocket(ServerContext context, Client client, RequestLog log) {
+    ChatSocket(ServerContext context, Client client, RequestLog log, @Nullable TraceContext trace) {
         this.context = context;
         this.client = client;
         this.log = log;
+        this.trace = trace;
         log.status(101);
     }
 
@@ -98,7 +101,7 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         }
         var call = new SocketCall(context, this, loop(), chat);
         calls.put(chat.key(), call);
-        call.start(client);
+        call.start(client, trace);
     }
 
     /** Cancels one call, or all of them. */

@@ -235,7 +235,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
             answer.header("connection", "keep-alive");
         }
         context.origins().decorate(request.headers(), answer.headers());
-        var exchange = new Exchange(context, request, whole.client(), answer, whole.log());
+        var exchange = new Exchange(context, answer, whole);
         if (whole.log().path().equals(LlmRouterServer.MESSAGES_PATH)) {
             exchange.errorsAs(context.anthropic());
         }

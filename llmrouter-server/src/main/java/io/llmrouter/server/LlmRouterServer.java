@@ -147,6 +147,7 @@ public final class LlmRouterServer implements AutoCloseable {
                 .add("GET", "/v1/models/", Access.KEY, InfoEndpoints.model(context))
                 .add("POST", "/v1/route", Access.KEY, new RouteEndpoint(context))
                 .add("POST", "/v1/chat/completions", Access.KEY, new ChatEndpoint(context, context.openAi(), true))
+                .add("POST", "/v1/embeddings", Access.KEY, new EmbeddingsEndpoint(context))
                 .add("POST", MESSAGES_PATH, Access.KEY, new ChatEndpoint(context, context.anthropic(), false))
                 .add("GET", "/v1/chat/ws", Access.KEY, new SocketEndpoint(context));
     }

@@ -26,6 +26,7 @@ final class RequestLog {
     private volatile String model = "-";
     private volatile String strategy = "-";
     private volatile List<String> unsupported = List.of();
+    private volatile String trace = "";
     private volatile int attempts;
     private volatile int status;
     private volatile long bytesIn;
@@ -68,6 +69,10 @@ final class RequestLog {
         client = holder;
     }
 
+    void trace(String id) {
+        trace = id;
+    }
+
     void received(long bytes) {
         bytesIn = bytes;
     }
@@ -107,6 +112,7 @@ final class RequestLog {
                 + " outcome=" + (complete ? "complete" : "client_left") + " duration_ms="
                 + Math.round(seconds() * 1000) + " bytes_in=" + bytesIn + " bytes_out=" + bytesOut.get() + " client="
                 + clean(client) + " model=" + clean(model) + " strategy=" + clean(strategy) + " attempts=" + attempts
+                + (trace.isEmpty() ? "" : " trace_id=" + trace)
                 + (unsupported.isEmpty() ? "" : " unsupported=" + clean(String.join(",", unsupported)));
     }
 

@@ -6,6 +6,7 @@ import io.llmrouter.api.Delta;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.server.ClientKeys.Client;
 import java.util.List;
@@ -30,10 +31,10 @@ final class SocketCall implements StreamingSink {
         this.frames = chat.frames();
     }
 
-    void start(Client client) {
+    void start(Client client, @Nullable TraceContext trace) {
         var rules = new ChatRules(context);
         try {
-            ChatRequest request = rules.admitted(chat.received().request(), client, RequestLog.newId());
+            ChatRequest request = rules.admitted(chat.received().request(), client, RequestLog.newId(), trace);
             StreamingSink sink = rules.withPrefix(request, this);
             var admitted = new AdmittedCall(
                     context.admission(), loop, () -> context.router().stream(request, sink)::cancel, this::refused);

@@ -49,7 +49,7 @@ final class SocketEndpoint implements Endpoint {
                 .build();
         long idle = context.config().timeouts().idle().toMillis();
         long ping = Math.max(1, idle / 3);
-        var socket = new ChatSocket(context, asked.client(), log);
+        var socket = new ChatSocket(context, asked.client(), log, asked.trace().orElse(null));
         connection
                 .pipeline()
                 .addLast(new IdleStateHandler(idle, ping, 0, TimeUnit.MILLISECONDS))

@@ -54,6 +54,14 @@ final class ServerFixture implements AutoCloseable {
                                 .baseUrl(fake.bedrockUrl())
                                 .awsRegion("us-east-1")
                                 .set("bearer_token", "upstream-key"))
+                .embedding(
+                        "embed",
+                        model -> model.provider("openai")
+                                .modelId("embed-up")
+                                .baseUrl(fake.openAiUrl())
+                                .apiKey("upstream-key")
+                                .inputPrice("10")
+                                .set("dimensions", 16))
                 .set("resilience.max_retries", 0);
         router = more.apply(builder).build();
         var defaults = ServeConfig.defaults().withPort(0).withModelPrefix(false);

@@ -304,6 +304,39 @@ final class ConfigKeys {
             Key.of("options", Kind.FREE, "Whatever a provider of a plug-in reads.")
                     .isNew());
 
+    static final Section EMBEDDING = new Section(
+            "embedding",
+            "An embedding model.",
+            text("provider", "The provider: one of OpenAI's format.")
+                    .or("openai")
+                    .isNew(),
+            text("model", "The provider's id of the model; the name above if absent.")
+                    .isNew(),
+            Key.of("base_url", Kind.URL, "The address of the endpoint; the provider's own if absent.")
+                    .isNew(),
+            Key.of("api_key", Kind.TEXTS, "The model's own key, or several used in turn.")
+                    .hidden()
+                    .isNew(),
+            Key.of("api_key_env", Kind.TEXTS, "The variable that holds the key, or several.")
+                    .isNew(),
+            Key.of("api_key_file", Kind.FILE, "A file with the key, or with several, one a line.")
+                    .isNew(),
+            text("description", "What the model is good for; lists of models show it.")
+                    .isNew(),
+            price("input_price", "The price of input").isNew(),
+            integer("dimensions", 1, 1_000_000, "How long vectors are where a request does not say.")
+                    .isNew(),
+            text("auth_mode", "How the endpoint wants its key.").isNew(),
+            flag("local", "Whether the endpoint is local and needs no key.").isNew(),
+            section("resilience", Kind.SECTION, RESILIENCE, "The model's own deadlines and retries.")
+                    .isNew(),
+            text("api_version", "The version of the provider's API.").isNew(),
+            Key.of("headers", Kind.NAMED_TEXTS, "Headers sent with each request.")
+                    .hidden()
+                    .isNew(),
+            Key.of("options", Kind.FREE, "Whatever a provider of a plug-in reads.")
+                    .isNew());
+
     static final Section AWS = new Section(
             "aws", "Defaults of Bedrock models.", text("region", "The region of models without aws_region."));
 
@@ -324,7 +357,9 @@ final class ConfigKeys {
                             "Deadlines and retries of all models that say nothing else.")
                     .isNew(),
             section("llms", Kind.NAMED_SECTIONS, MODEL, "The models, each under the name by which requests call it."),
-            section("models", Kind.NAMED_SECTIONS, MODEL, "The same as llms."));
+            section("models", Kind.NAMED_SECTIONS, MODEL, "The same as llms."),
+            section("embeddings", Kind.NAMED_SECTIONS, EMBEDDING, "The embedding models, each under its name.")
+                    .isNew());
 
     /** Keys of this prefix at the top are ignored: a place for what anchors stand for. */
     static final String IGNORED_PREFIX = "x-";

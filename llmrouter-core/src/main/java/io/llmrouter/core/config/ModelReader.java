@@ -5,6 +5,7 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.core.config.Value.Fields;
 import io.llmrouter.core.config.Value.Scalar;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,22 @@ final class ModelReader {
                         .map(text -> SimpleSections.choice(OnUnsupported.class, text))
                         .orElse(onUnsupported),
                 new SettingsTree(withRegion(fields)));
+    }
+
+    /** Makes the entry of an embedding model, whose output costs nothing. */
+    ModelEntry readEmbedding(String name, Fields fields) {
+        ModelEntry entry = read(name, fields);
+        ModelInfo info = entry.info();
+        Prices prices = info.prices();
+        var priced = new Prices(prices.input(), prices.input() == null ? null : BigDecimal.ZERO, null, null);
+        return new ModelEntry(
+                new ModelInfo(name, info.provider(), info.modelId(), info.description(), priced, Map.of(), null, null),
+                entry.baseUrl(),
+                entry.apiKeys(),
+                List.of(),
+                entry.resilience(),
+                entry.onUnsupported(),
+                entry.settings());
     }
 
     private static ModelInfo info(String name, SectionReader model) {

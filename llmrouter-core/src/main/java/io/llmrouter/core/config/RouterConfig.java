@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param media understanding of images, audio and video for models that cannot
  * @param resilience what holds for all models that say nothing else
  * @param models the models, in the order of the file
+ * @param embeddings the embedding models, in the order of the file
  * @param warnings what is odd but usable, each with its place
  */
 public record RouterConfig(
@@ -27,6 +28,7 @@ public record RouterConfig(
         MediaConfig media,
         ResilienceConfig resilience,
         List<ModelEntry> models,
+        List<ModelEntry> embeddings,
         List<String> warnings) {
     /** What it is, without its keys. */
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ abstract class Call {
         return context.timing();
     }
 
+    /** Decides whom to ask. */
+    CompletionStage<Selection> select(ChatRequest asked) {
+        return context.selector().selectAsync(asked);
+    }
+
     /** Makes the attempt that suits the kind of call. */
     abstract AttemptRun newRun(Member member, ChatRequest shaped, Duration waited);
 
@@ -87,7 +93,7 @@ abstract class Call {
             return;
         }
         try {
-            context.selector().selectAsync(request).whenComplete(this::decided);
+            select(request).whenComplete(this::decided);
         } catch (LlmRouterException refused) {
             end(null, refused);
         }

@@ -3,6 +3,7 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -11,6 +12,7 @@ import io.llmrouter.api.StreamingSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A router over one immutable configuration. */
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
     private final List<ModelInfo> infos;
+    private final Map<String, EmbeddingMember> embeddings;
     private final Selector selector;
     private final Duration deadline;
     private final Timing timing;
@@ -33,8 +36,14 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     private volatile boolean closed;
 
     RoutingEngine(
-            Map<String, Member> members, Selector selector, Duration deadline, Timing timing, Resources resources) {
+            Map<String, Member> members,
+            Map<String, EmbeddingMember> embeddings,
+            Selector selector,
+            Duration deadline,
+            Timing timing,
+            Resources resources) {
         this.infos = members.values().stream().map(Member::info).toList();
+        this.embeddings = embeddings;
         this.selector = selector;
         this.deadline = deadline;
         this.timing = timing;
@@ -63,6 +72,20 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public List<ModelInfo> models() {
         return infos;
+    }
+
+    @Override
+    public List<ModelInfo> embeddingModels() {
+        return embeddings.values().stream().map(EmbeddingMember::info).toList();
+    }
+
+    @Override
+    public Optional<EmbeddingModel> embeddingModel(String name) {
+        return Optional.ofNullable(embeddings.get(name)).map(member -> request -> {
+            var call = new EmbeddingCall(this, member, request);
+            call.begin();
+            return call.result();
+        });
     }
 
     /**

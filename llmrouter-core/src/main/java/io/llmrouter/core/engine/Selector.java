@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whom to ask: the model that the request names, or the one that the strategy chooses among those that can. */
 final class Selector {
-    private static final String DIRECT = "direct";
+    static final String DIRECT = "direct";
     private static final String ONLY = "only";
     private static final String GENERAL_QUERY = "general query";
 

@@ -48,7 +48,7 @@ final class EngineFixture {
 
     RoutingEngine engine() {
         return new RoutingEngine(
-                members, new Selector(members, strategy, "test", unknownModel), deadline, timing, resources);
+                members, Map.of(), new Selector(members, strategy, "test", unknownModel), deadline, timing, resources);
     }
 
     EngineFixture retries(int most) {

@@ -6,7 +6,6 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.spi.ModelConfig;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,17 +18,7 @@ final class HttpChatModel implements AsyncChatModel, AutoCloseable {
     }
 
     static HttpChatModel of(Preset preset, ModelConfig config) {
-        var endpoint = Endpoint.of(preset, config);
-        var format = preset.protocol().format(config.settings());
-        var failures = new Failures(preset, config, endpoint);
-        return new HttpChatModel(new Upstream(
-                SharedTransport.lease(),
-                endpoint,
-                format,
-                config.modelId(),
-                config.apiKeys(),
-                failures,
-                Clock.systemUTC()));
+        return new HttpChatModel(Upstream.of(preset, config, EndpointUrl.chatPath(preset, config.settings())));
     }
 
     @Override
