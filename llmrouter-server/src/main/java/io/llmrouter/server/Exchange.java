@@ -7,6 +7,7 @@ import io.llmrouter.wire.WireFormat;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,9 @@ final class Exchange {
 
     /** Answers with an error, in the client's format. */
     void fail(Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return; // only a client that has left has its call cancelled
+        }
         if (failure instanceof LlmRouterException known) {
             known.retryAfter()
                     .ifPresent(pause -> channel.header(
