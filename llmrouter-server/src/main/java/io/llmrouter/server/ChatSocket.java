@@ -183,6 +183,17 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         });
     }
 
+    /** A client whose key is gone is sent away. */
+    @Override
+    public void reconfigured() {
+        loop().run(() -> {
+            if (!context.keys().has(client)) {
+                cancel(null);
+                close(WebSocketCloseStatus.POLICY_VIOLATION);
+            }
+        });
+    }
+
     @Override
     public void closeNow() {
         channel().close();
