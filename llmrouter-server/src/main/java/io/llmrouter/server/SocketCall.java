@@ -19,16 +19,23 @@ final class SocketCall implements StreamingSink {
     private final OrderedLoop loop;
     private final SocketMessage.Chat chat;
     private final SocketFrames frames;
+    private final long bytes;
     private @Nullable AdmittedCall call;
     private volatile @Nullable Flow flow;
     private @Nullable LlmRouterException restart;
 
-    SocketCall(ServerContext context, ChatSocket socket, OrderedLoop loop, SocketMessage.Chat chat) {
+    SocketCall(ServerContext context, ChatSocket socket, OrderedLoop loop, SocketMessage.Chat chat, long bytes) {
         this.context = context;
         this.socket = socket;
         this.loop = loop;
         this.chat = chat;
         this.frames = chat.frames();
+        this.bytes = bytes;
+    }
+
+    /** What its message took of the bytes that all requests share. */
+    long bytes() {
+        return bytes;
     }
 
     void start(Client client, @Nullable TraceContext trace) {

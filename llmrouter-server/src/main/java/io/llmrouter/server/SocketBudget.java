@@ -1,0 +1,47 @@
+package io.llmrouter.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+
+/**
+ * Counts what arrives on a WebSocket against the bytes that all requests share, since a message waits in the decoder until
+ * it is whole. Touched on its event loop only.
+ */
+final class SocketBudget extends ChannelInboundHandlerAdapter {
+    private final BodyBudget budget;
+    private long taken;
+
+    SocketBudget(BodyBudget budget) {
+        this.budget = budget;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            int more = bytes.readableBytes();
+            if (!budget.take(more)) {
+                bytes.release();
+                var busy = new CloseWebSocketFrame(WebSocketCloseStatus.TRY_AGAIN_LATER);
+                from.pipeline().writeAndFlush(busy).addListener(written -> from.close());
+                return;
+            }
+            taken += more;
+        }
+        from.fireChannelRead(message);
+    }
+
+    /** A message is whole: what it took is whoever's who answers it, to be given back. */
+    long handOver() {
+        long whole = taken;
+        taken = 0;
+        return whole;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        budget.giveBack(handOver());
+    }
+}
