@@ -56,6 +56,7 @@ final class SocketEndpoint implements Endpoint {
         ChannelPipeline pipeline = connection.pipeline();
         pipeline.addBefore(pipeline.context(HttpServerCodec.class).name(), null, budget);
         pipeline.addLast(new IdleStateHandler(idle, ping, 0, TimeUnit.MILLISECONDS))
+                .addLast(budget.controlFrames())
                 .addLast(new WebSocketServerProtocolHandler(protocol))
                 .addLast(new WebSocketFrameAggregator(most))
                 .addLast(socket);

@@ -12,6 +12,7 @@ import io.llmrouter.testkit.RecordedRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -228,6 +229,17 @@ class SocketTest {
         assertThat((Object) channel.readOutbound()).isInstanceOf(CloseWebSocketFrame.class);
         budget.giveBack(whole);
         assertThat(budget.take(100)).as("all is given back").isTrue();
+    }
+
+    @Test
+    void pingsTakeNothingForLong() {
+        var budget = new BodyBudget(100);
+        var handler = new SocketBudget(budget);
+        var channel = new EmbeddedChannel(handler, handler.controlFrames());
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[16]));
+        channel.writeInbound(new PingWebSocketFrame(Unpooled.wrappedBuffer(new byte[10])));
+        assertThat(budget.take(100)).isTrue();
+        channel.finishAndReleaseAll();
     }
 
     @Test

@@ -161,20 +161,26 @@ abstract class Call {
 
     private void attempt(Member member, Duration waited) {
         AttemptRun next;
-        synchronized (this) {
-            if (ended || stopped != null || selection == null) {
-                return;
-            }
-            try {
-                next = newRun(member, shaped(member, selection.promptTokens()), waited);
-            } catch (RuntimeException failure) {
-                end(null, typed(failure));
-                return;
-            }
-            run = next;
-            wait = null;
+        try {
+            next = nextRun(member, waited);
+        } catch (RuntimeException failure) {
+            end(null, typed(failure));
+            return;
         }
-        next.start();
+        if (next != null) {
+            next.start();
+        }
+    }
+
+    /** The attempt that is to begin; {@code null} if the call has ended. */
+    private synchronized @Nullable AttemptRun nextRun(Member member, Duration waited) {
+        if (ended || stopped != null || selection == null) {
+            return null;
+        }
+        AttemptRun next = newRun(member, shaped(member, selection.promptTokens()), waited);
+        run = next;
+        wait = null;
+        return next;
     }
 
     /** The request as that model is to get it. */
