@@ -1,5 +1,6 @@
 /** The llmrouter command. */
 module io.llmrouter.cli {
+    requires jdk.unsupported;
     requires io.llmrouter.core;
     requires io.llmrouter.server;
     requires io.llmrouter.testkit;

@@ -1,5 +1,6 @@
 package io.llmrouter.api;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,5 +42,15 @@ public interface ChatModel {
      */
     default StreamHandle stream(ChatRequest request, StreamingSink sink) {
         return BlockingCalls.stream(this, request, sink);
+    }
+
+    /**
+     * What of a request this model cannot honour and would leave out, without asking it.
+     *
+     * <p>The names are those of OpenAI's fields where it has one, such as {@code n} or {@code response_format}, else those
+     * of the request's own format. The default knows of nothing.
+     */
+    default List<String> unsupported(ChatRequest request) {
+        return List.of();
     }
 }

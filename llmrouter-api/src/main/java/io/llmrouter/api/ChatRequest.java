@@ -38,6 +38,7 @@ public final class ChatRequest {
     private final @Nullable Duration deadline;
     private final @Nullable List<String> fallbacks;
     private final @Nullable BigDecimal budget;
+    private final @Nullable TraceContext trace;
     private final Extras extras;
 
     private ChatRequest(Builder builder) {
@@ -59,6 +60,7 @@ public final class ChatRequest {
         this.deadline = builder.deadline;
         this.fallbacks = builder.fallbacks == null ? null : List.copyOf(builder.fallbacks);
         this.budget = builder.budget;
+        this.trace = builder.trace;
         this.extras = builder.extras;
     }
 
@@ -163,6 +165,11 @@ public final class ChatRequest {
         return Optional.ofNullable(budget);
     }
 
+    /** The trace that the call is part of, handed on to the provider. */
+    public Optional<TraceContext> trace() {
+        return Optional.ofNullable(trace);
+    }
+
     /** Fields that only the request's own wire format understands. */
     public Extras extras() {
         return extras;
@@ -205,6 +212,7 @@ public final class ChatRequest {
         private @Nullable Duration deadline;
         private @Nullable List<String> fallbacks;
         private @Nullable BigDecimal budget;
+        private @Nullable TraceContext trace;
         private Extras extras = Extras.NONE;
 
         private Builder() {}
@@ -228,6 +236,7 @@ public final class ChatRequest {
             this.deadline = request.deadline;
             this.fallbacks = request.fallbacks;
             this.budget = request.budget;
+            this.trace = request.trace;
             this.extras = request.extras;
         }
 
@@ -370,6 +379,12 @@ public final class ChatRequest {
 
         public Builder budget(@Nullable BigDecimal budget) {
             this.budget = budget;
+            return this;
+        }
+
+        /** The trace that the call is part of. */
+        public Builder trace(@Nullable TraceContext trace) {
+            this.trace = trace;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.llmrouter.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model that chooses, for each request, which of its configured models answers.
@@ -28,6 +29,16 @@ public interface Router extends ChatModel, AutoCloseable {
 
     /** The configured models, in the order of the configuration. */
     List<ModelInfo> models();
+
+    /** The configured embedding models, in the order of the configuration. */
+    default List<ModelInfo> embeddingModels() {
+        return List.of();
+    }
+
+    /** The embedding model of that configured name, with the retries and deadlines of chats, if there is one. */
+    default Optional<EmbeddingModel> embeddingModel(String name) {
+        return Optional.empty();
+    }
 
     /** Releases connections and threads; calls under way end with a {@link io.llmrouter.api.error.CancelledException}. */
     @Override

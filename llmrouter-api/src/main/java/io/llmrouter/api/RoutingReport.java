@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage the tokens of the attempt that answered
  * @param cost what all attempts cost in USD; {@code null} if any part of it is unknown
  * @param elapsed from the call to the end of the answer
+ * @param unsupported the fields of the request that the model could not honour, left out of what it was asked; empty
+ *     where the configuration says that nobody is to be told
  */
 public record RoutingReport(
         String requestId,
@@ -26,7 +28,8 @@ public record RoutingReport(
         List<Attempt> attempts,
         Usage usage,
         @Nullable BigDecimal cost,
-        Duration elapsed) {
+        Duration elapsed,
+        List<String> unsupported) {
     public RoutingReport {
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(decision, "decision");
@@ -34,6 +37,19 @@ public record RoutingReport(
         attempts = List.copyOf(attempts);
         Objects.requireNonNull(usage, "usage");
         Objects.requireNonNull(elapsed, "elapsed");
+        unsupported = List.copyOf(unsupported);
+    }
+
+    /** A report of an answer to all of its request. */
+    public RoutingReport(
+            String requestId,
+            RoutingDecision decision,
+            String model,
+            List<Attempt> attempts,
+            Usage usage,
+            @Nullable BigDecimal cost,
+            Duration elapsed) {
+        this(requestId, decision, model, attempts, usage, cost, elapsed, List.of());
     }
 
     /** What all attempts cost in USD, if it is known. */
@@ -65,7 +81,10 @@ public record RoutingReport(
         }
         line.append(
                 cost == null ? "cost unknown" : "$" + cost.stripTrailingZeros().toPlainString());
-        return line.append(String.format(Locale.ROOT, ", %d ms", elapsed.toMillis()))
-                .toString();
+        line.append(String.format(Locale.ROOT, ", %d ms", elapsed.toMillis()));
+        if (!unsupported.isEmpty()) {
+            line.append(", without ").append(String.join(", ", unsupported));
+        }
+        return line.toString();
     }
 }

@@ -8,9 +8,11 @@ import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 
@@ -58,6 +60,11 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
         return call;
     }
 
+    @Override
+    public List<String> unsupported(ChatRequest request) {
+        return requests.unsupported(request);
+    }
+
     /** Cancels what is under way. */
     @Override
     public void close() {
@@ -77,7 +84,7 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
         try {
             BedrockClient.Ticket ticket = client.nextTicket();
             ConverseRequest converse = requests.of(request).toBuilder()
-                    .overrideConfiguration(ticket::stamp)
+                    .overrideConfiguration(config -> stamp(config, ticket, request))
                     .build();
             var call = client.get().converse(converse);
             Futures.whenDone(answer, (response, failure) -> call.cancel(true));
@@ -98,9 +105,20 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
     private void converseStream(ChatRequest request, ConverseStreamCall call, BedrockClient.Ticket ticket) {
         call.begin(handler -> {
             ConverseStreamRequest converse = ConverseRequests.streamed(requests.of(request)).toBuilder()
-                    .overrideConfiguration(ticket::stamp)
+                    .overrideConfiguration(config -> stamp(config, ticket, request))
                     .build();
             return client.get().converseStream(converse, handler);
+        });
+    }
+
+    private static void stamp(
+            AwsRequestOverrideConfiguration.Builder config, BedrockClient.Ticket ticket, ChatRequest request) {
+        ticket.stamp(config);
+        request.trace().ifPresent(trace -> {
+            config.putHeader("traceparent", trace.traceparent());
+            if (!trace.tracestate().isEmpty()) {
+                config.putHeader("tracestate", trace.tracestate());
+            }
         });
     }
 

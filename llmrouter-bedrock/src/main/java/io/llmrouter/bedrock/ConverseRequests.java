@@ -2,6 +2,8 @@ package io.llmrouter.bedrock;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ResponseFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
@@ -50,6 +52,37 @@ final class ConverseRequests {
         settings.guardrailIfSet().ifPresent(builder::guardrailConfig);
         settings.latencyIfSet().ifPresent(latency -> builder.performanceConfig(config -> config.latency(latency)));
         return builder.build();
+    }
+
+    /** What of a request Bedrock cannot do: refused by {@link #of}, or left out. */
+    List<String> unsupported(ChatRequest request) {
+        var lost = new ArrayList<String>(request.extras().lostOn(BedrockProvider.NAME));
+        lost.removeIf(name -> name.startsWith("stream"));
+        if (request.choices().orElse(1) > 1) {
+            lost.add("n");
+        }
+        if (request.seed().isPresent()) {
+            lost.add("seed");
+        }
+        if (request.responseFormat().orElse(null) instanceof ResponseFormat.JsonObject) {
+            lost.add("response_format");
+        }
+        if (!request.tools().isEmpty() && !request.parallelToolCalls().orElse(true)) {
+            lost.add("parallel_tool_calls");
+        }
+        if (request.stop().stream().anyMatch(String::isBlank)) {
+            lost.add("stop");
+        }
+        if (family == ModelFamily.ANTHROPIC
+                && request.temperature().isPresent()
+                && request.topP().isPresent()) {
+            lost.add("top_p");
+        }
+        if (!request.reasoningEffort().orElse("none").equals("none")
+                && !ModelFamily.takesThinkingBudget(settings.modelId())) {
+            lost.add("reasoning_effort");
+        }
+        return List.copyOf(lost);
     }
 
     /** The same request for a streamed answer: the SDK has two types with the same fields. */

@@ -3,6 +3,7 @@ package io.llmrouter.bedrock;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ToolChoice.Mode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -45,8 +46,10 @@ record InferenceParameters(InferenceConfiguration config, Map<String, Document> 
         if (maxTokens != null) {
             config.maxTokens(maxTokens);
         }
-        if (!request.stop().isEmpty()) {
-            config.stopSequences(request.stop());
+        List<String> stop =
+                request.stop().stream().filter(text -> !text.isBlank()).toList();
+        if (!stop.isEmpty()) {
+            config.stopSequences(stop);
         }
         boolean claude = ModelFamily.of(settings.modelId()) == ModelFamily.ANTHROPIC;
         if (claude && thinking) {

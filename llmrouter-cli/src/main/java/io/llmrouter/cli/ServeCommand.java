@@ -4,6 +4,7 @@ import io.llmrouter.api.Router;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.core.LlmRouter;
+import io.llmrouter.core.WatchedRouter;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.ServeConfig;
 import io.llmrouter.server.LlmRouterServer;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Follows the configuration: a changed file takes over without a restart, unless --router is given. It listens on"
                     + " the own machine only, unless the configuration has client keys (serve.keys) or says"
-                    + " serve.allow_anonymous: true. Ends on Ctrl-C and SIGTERM, once the streams under way have ended.",
+                    + " serve.allow_anonymous: true. SIGHUP has the configuration read again. Ends on Ctrl-C and SIGTERM, once the streams under way have ended.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -67,6 +68,11 @@ final class ServeCommand implements Callable<Integer> {
         RouterConfig read = strategy.applyTo(config.read(console));
         try (Router router = strategy.isGiven() ? LlmRouter.of(read) : LlmRouter.watch(file);
                 LlmRouterServer server = start(router, read)) {
+            if (router instanceof WatchedRouter watched) {
+                watched.onConfig(next -> server.reconfigure(
+                        overridden(next.serve()), next.routing().strategy()));
+                HangUp.onSignal(watched::reload);
+            }
             var stop = new Thread(server::close, "llmrouter-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             String address = "http://" + server.address().getHostString() + ":" + server.port();

@@ -38,7 +38,7 @@ public final class LlmRouter {
      *
      * @throws io.llmrouter.api.error.ConfigurationException with all problems of the file as it is now
      */
-    public static Router watch(Path file) {
+    public static WatchedRouter watch(Path file) {
         return new WatchedRouter(file);
     }
 

@@ -1,6 +1,7 @@
 package io.llmrouter.core;
 
 import io.llmrouter.api.Capability;
+import io.llmrouter.core.config.OnUnsupported;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,11 @@ public final class ModelBuilder {
         return set("input_price", input).set("output_price", output);
     }
 
+    /** The price of input, in USD per million tokens: all that an embedding model has. */
+    public ModelBuilder inputPrice(String input) {
+        return set("input_price", input);
+    }
+
     /** The prices of input that is read from and written to the provider's cache, in USD per million tokens. */
     public ModelBuilder cachePrices(String read, String write) {
         return set("cache_read_price", read).set("cache_write_price", write);
@@ -75,6 +81,11 @@ public final class ModelBuilder {
     /** The models to try, in order, where this one fails. */
     public ModelBuilder fallbacks(String... names) {
         return set("fallbacks", List.of(names));
+    }
+
+    /** What becomes of a request with something that this model cannot honour. */
+    public ModelBuilder onUnsupported(OnUnsupported policy) {
+        return set("on_unsupported", policy.name().toLowerCase(Locale.ROOT));
     }
 
     /** A deadline of this model, such as {@code first_token_timeout}. */

@@ -4,10 +4,12 @@ import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.ConfigLoader;
+import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.engine.EngineFactory;
 import io.llmrouter.core.engine.Plugins;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -33,6 +35,12 @@ public final class RouterBuilder {
     public RouterBuilder model(String name, Consumer<ModelBuilder> model) {
         var builder = new ModelBuilder(ConfigTree.section(ConfigTree.section(tree, "llms"), name));
         model.accept(builder);
+        return this;
+    }
+
+    /** Adds an embedding model: what the section {@code embeddings.<name>} of the file says. */
+    public RouterBuilder embedding(String name, Consumer<ModelBuilder> model) {
+        model.accept(new ModelBuilder(ConfigTree.section(ConfigTree.section(tree, "embeddings"), name)));
         return this;
     }
 
@@ -67,6 +75,11 @@ public final class RouterBuilder {
     public RouterBuilder ownStrategy(RoutingStrategy strategy) {
         ownStrategy = Objects.requireNonNull(strategy, "strategy");
         return this;
+    }
+
+    /** What becomes of a request with something that its model cannot honour, where the model says nothing else. */
+    public RouterBuilder onUnsupported(OnUnsupported policy) {
+        return set("router.on_unsupported", policy.name().toLowerCase(Locale.ROOT));
     }
 
     /** Sets the keys of a provider, used in turn. */

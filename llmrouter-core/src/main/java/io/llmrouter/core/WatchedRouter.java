@@ -2,6 +2,7 @@ package io.llmrouter.core;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -18,20 +19,29 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A router that follows its file: an engine for each valid version, the old one closed once its calls have ended. */
-final class WatchedRouter implements Router {
+/**
+ * A router that follows its configuration's file: a changed file takes over whole, calls under way end under the old one.
+ *
+ * <p>Safe for concurrent use.
+ */
+public final class WatchedRouter implements Router {
     private static final Logger LOG = System.getLogger(WatchedRouter.class.getName());
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final EngineFactory factory;
     private final ConfigWatcher watcher;
+    private final List<Consumer<RouterConfig>> listeners = new ArrayList<>();
     private volatile RoutingEngine current;
+    private RouterConfig config;
 
     WatchedRouter(Path file) {
         Plugins plugins = Plugins.find();
@@ -40,7 +50,8 @@ final class WatchedRouter implements Router {
         synchronized (this) { // a change that is seen during the first load waits for it
             watcher = ConfigWatcher.start(file, loader, INTERVAL, this::changed, this::refused);
             try {
-                current = factory.create(loader.load(file));
+                config = loader.load(file);
+                current = factory.create(config);
             } catch (RuntimeException failure) {
                 watcher.close();
                 throw failure;
@@ -48,12 +59,37 @@ final class WatchedRouter implements Router {
         }
     }
 
-    private synchronized void changed(RouterConfig config) {
+    /** Reads the file now, changed or not, and waits until its configuration is in use or refused, as the log says. */
+    public void reload() {
+        watcher.checkNow();
+    }
+
+    /**
+     * Has a listener told the configuration in use, at once, and each one that takes over.
+     *
+     * @param listener called one at a time; what it throws is logged and ends nothing
+     */
+    public synchronized void onConfig(Consumer<RouterConfig> listener) {
+        listeners.add(listener);
+        tell(listener);
+    }
+
+    private void tell(Consumer<RouterConfig> listener) {
+        try {
+            listener.accept(config);
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, "A listener of configurations failed", failure);
+        }
+    }
+
+    private synchronized void changed(RouterConfig next) {
         try {
             RoutingEngine old = current;
-            current = factory.create(config);
+            current = factory.create(next);
+            config = next;
             old.release();
-            LOG.log(Level.INFO, () -> config.source() + ": the changed configuration is in use");
+            LOG.log(Level.INFO, () -> next.source() + ": the configuration is in use");
+            listeners.forEach(this::tell);
         } catch (ConfigurationException problems) {
             refused(problems);
         }
@@ -102,6 +138,19 @@ final class WatchedRouter implements Router {
     @Override
     public List<ModelInfo> models() {
         return current.models();
+    }
+
+    @Override
+    public List<ModelInfo> embeddingModels() {
+        return current.embeddingModels();
+    }
+
+    /** The model goes on under the configuration of each call, as long as that has one of its name. */
+    @Override
+    public Optional<EmbeddingModel> embeddingModel(String name) {
+        return current.embeddingModel(name)
+                .map(known -> request ->
+                        with(engine -> engine.embeddingModel(name).orElse(known).embedAsync(request)));
     }
 
     @Override

@@ -1,18 +1,36 @@
 package io.llmrouter.server;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 
 /** Bounds the requests under way: more wait in line, and more than that are refused. Safe for concurrent use. */
 final class Admission {
-    private final int maxRunning;
-    private final int maxWaiting;
+    private int maxRunning;
+    private int maxWaiting;
     private final Deque<Ticket> line = new ArrayDeque<>();
     private int running;
 
     Admission(int maxRunning, int maxWaiting) {
         this.maxRunning = maxRunning;
         this.maxWaiting = maxWaiting;
+    }
+
+    /** Changes the bounds; whoever runs or waits goes on. */
+    void resize(int newMaxRunning, int newMaxWaiting) {
+        var begun = new ArrayList<Ticket>();
+        synchronized (this) {
+            maxRunning = newMaxRunning;
+            maxWaiting = newMaxWaiting;
+            while (running < maxRunning && !line.isEmpty()) {
+                Ticket next = line.removeFirst();
+                next.waiting = false;
+                next.running = true;
+                running++;
+                begun.add(next);
+            }
+        }
+        begun.forEach(ticket -> ticket.begin.run());
     }
 
     /**
@@ -48,7 +66,7 @@ final class Admission {
                 line.remove(ticket);
             } else if (ticket.running) {
                 ticket.running = false;
-                next = line.pollFirst();
+                next = running > maxRunning ? null : line.pollFirst();
                 if (next == null) {
                     running--;
                 } else {

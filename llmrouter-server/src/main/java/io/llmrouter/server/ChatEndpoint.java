@@ -42,24 +42,20 @@ final class ChatEndpoint implements Endpoint {
         context.workers().execute(() -> {
             try {
                 ReceivedRequest received = format.decodeRequest(exchange.body());
-                exchange.channel().loop().run(() -> guarded(exchange, () -> start(exchange, received)));
+                exchange.channel().loop().run(() -> exchange.guarded(() -> start(exchange, received)));
             } catch (RuntimeException refused) {
                 exchange.fail(refused);
             }
         });
     }
 
-    private static void guarded(Exchange exchange, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException refused) {
-            exchange.fail(refused);
-        }
-    }
-
     private void start(Exchange exchange, ReceivedRequest received) {
         exchange.body(new byte[0]);
-        ChatRequest request = rules.admitted(received.request(), exchange.client(), exchange.id());
+        ChatRequest request = rules.admitted(
+                received.request(),
+                exchange.client(),
+                exchange.id(),
+                exchange.trace().orElse(null));
         if (received.stream()) {
             var answer = new SseAnswer(context, exchange, format, received.streamUsage());
             var sink = prefixed ? rules.withPrefix(request, answer) : answer;
@@ -90,11 +86,7 @@ final class ChatEndpoint implements Endpoint {
             CompletableFuture<ChatResponse> answer = context.router().chatAsync(request);
             answer.whenComplete((response, failure) -> {
                 call.ended();
-                try {
-                    tell(response, failure);
-                } catch (RuntimeException unforeseen) {
-                    exchange.fail(unforeseen);
-                }
+                exchange.guarded(() -> tell(response, failure));
             });
             return () -> answer.cancel(true);
         }

@@ -4,11 +4,13 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ResponseFormat;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.StreamInterruptedException;
 import io.llmrouter.server.ClientKeys.Client;
 import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every chat request, whichever way it came. */
 final class ChatRules {
@@ -23,8 +25,20 @@ final class ChatRules {
      *
      * @throws Problem if the client may not make it
      */
-    ChatRequest admitted(ChatRequest request, Client client, String requestId) {
-        String model = request.model().orElse(Router.AUTO);
+    ChatRequest admitted(ChatRequest request, Client client, String requestId, @Nullable TraceContext trace) {
+        check(client, request.model().orElse(Router.AUTO));
+        var tags = new HashMap<>(request.tags());
+        tags.put("request_id", requestId);
+        tags.put("client", client.holder());
+        return request.toBuilder().tags(tags).trace(trace).build();
+    }
+
+    /**
+     * Lets a client use a model.
+     *
+     * @throws Problem if it may not, or not now
+     */
+    void check(Client client, String model) {
         if (!client.mayUse(model)) {
             throw Problem.forbidden(
                     "model_not_allowed",
@@ -34,10 +48,6 @@ final class ChatRules {
         if (context.isStopping()) {
             throw Problem.stopping();
         }
-        var tags = new HashMap<>(request.tags());
-        tags.put("request_id", requestId);
-        tags.put("client", client.holder());
-        return request.toBuilder().tags(tags).build();
     }
 
     /** Whether the answer begins with its model's name; never one that is to be parsed. */

@@ -1,8 +1,10 @@
 package io.llmrouter.server;
 
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.server.ClientKeys.Client;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -30,15 +32,21 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private final ServerContext context;
     private final Client client;
     private final RequestLog log;
+    private final @Nullable TraceContext trace;
+    private final SocketBudget budget;
     private final Map<String, SocketCall> calls = new LinkedHashMap<>();
     private @Nullable ChannelHandlerContext channel;
     private @Nullable OrderedLoop loop;
     private boolean leaving;
+    /** Bytes of the message that is being understood: a call that it begins keeps them to its end. */
+    private long charge;
 
-    ChatSocket(ServerContext context, Client client, RequestLog log) {
+    ChatSocket(ServerContext context, Incoming asked, SocketBudget budget) {
         this.context = context;
-        this.client = client;
-        this.log = log;
+        this.client = asked.client();
+        this.log = asked.log();
+        this.trace = asked.trace().orElse(null);
+        this.budget = budget;
         log.status(101);
     }
 
@@ -62,23 +70,32 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         if (frame instanceof TextWebSocketFrame text) {
             byte[] message = text.text().getBytes(StandardCharsets.UTF_8);
             log.received(message.length);
+            long bytes = budget.handOver();
             if (message.length < ChatEndpoint.LARGE_BODY) {
-                SocketMessage.read(context, message).accept(this);
+                understood(SocketMessage.read(context, message), bytes);
             } else {
-                readElsewhere(message);
+                readElsewhere(message, bytes);
             }
         } else {
             close(WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
         }
     }
 
-    private void readElsewhere(byte[] message) {
+    private void understood(Consumer<ChatSocket> asked, long bytes) {
+        charge = bytes;
+        asked.accept(this);
+        context.bodies().giveBack(charge);
+        charge = 0;
+    }
+
+    private void readElsewhere(byte[] message, long bytes) {
         try {
             context.workers().execute(() -> {
                 Consumer<ChatSocket> asked = SocketMessage.read(context, message);
-                loop().run(() -> asked.accept(this));
+                loop().run(() -> understood(asked, bytes));
             });
         } catch (Problem busy) {
+            context.bodies().giveBack(bytes);
             send(new SocketFrames.Json(context, "").problem(busy));
         }
     }
@@ -96,9 +113,10 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
             send(chat.frames().problem(Problem.busy("Too many requests of this client; wait.", Math.max(1, wait))));
             return;
         }
-        var call = new SocketCall(context, this, loop(), chat);
+        var call = new SocketCall(context, this, loop(), chat, charge);
+        charge = 0;
         calls.put(chat.key(), call);
-        call.start(client);
+        call.start(client, trace);
     }
 
     /** Cancels one call, or all of them. */
@@ -123,7 +141,10 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     /** A call has ended. From any thread. */
     void ended(String key) {
         loop().run(() -> {
-            calls.remove(key);
+            SocketCall done = calls.remove(key);
+            if (done != null) {
+                context.bodies().giveBack(done.bytes());
+            }
             if (leaving && calls.isEmpty()) {
                 close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE);
             }
@@ -165,8 +186,12 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
         context.metrics().answered(log);
     }
 
+    /** Broken frames are answered by their decoder; a message of too many fragments is found here. */
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        if (cause instanceof TooLongFrameException) {
+            from.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+        }
         from.close();
     }
 
@@ -176,6 +201,17 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
             leaving = true;
             if (calls.isEmpty()) {
                 close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE);
+            }
+        });
+    }
+
+    /** A client whose key is gone is sent away. */
+    @Override
+    public void reconfigured() {
+        loop().run(() -> {
+            if (!context.keys().has(client)) {
+                cancel(null);
+                close(WebSocketCloseStatus.POLICY_VIOLATION);
             }
         });
     }

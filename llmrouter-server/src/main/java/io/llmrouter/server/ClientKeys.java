@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The keys that clients may show, known by their hashes. Safe for concurrent use. */
 final class ClientKeys {
     private final List<Client> clients = new ArrayList<>();
+    private final LongSupplier nanoTime;
 
     /**
      * Creates the keys.
@@ -21,13 +22,34 @@ final class ClientKeys {
      * @param nanoTime the clock for limits per minute
      */
     ClientKeys(List<ClientKey> keys, LongSupplier nanoTime) {
+        this(keys, nanoTime, List.of());
+    }
+
+    private ClientKeys(List<ClientKey> keys, LongSupplier nanoTime, List<Client> known) {
+        this.nanoTime = nanoTime;
         for (ClientKey key : keys) {
+            Optional<Client> same =
+                    known.stream().filter(client -> client.key.equals(key)).findFirst();
+            if (same.isPresent()) {
+                clients.add(same.get());
+                continue;
+            }
             Integer perMinute = key.requestsPerMinute();
             clients.add(new Client(
                     key,
                     HexFormat.of().parseHex(key.sha256()),
                     perMinute == null ? null : new RequestRate(perMinute, nanoTime)));
         }
+    }
+
+    /** Other keys; holders of unchanged ones keep what they have used up. */
+    ClientKeys replacedBy(List<ClientKey> keys) {
+        return new ClientKeys(keys, nanoTime, clients);
+    }
+
+    /** Whether a client still has its key. */
+    boolean has(Client client) {
+        return clients.isEmpty() ? client == Client.ANYBODY : clients.contains(client);
     }
 
     /** Whether everybody is served without a key. */

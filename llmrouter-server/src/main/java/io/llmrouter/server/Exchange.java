@@ -1,10 +1,13 @@
 package io.llmrouter.server;
 
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.server.ClientKeys.Client;
 import io.llmrouter.wire.WireFormat;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +20,21 @@ final class Exchange {
     private final Client client;
     private final ResponseChannel channel;
     private final RequestLog log;
+    private final @Nullable TraceContext trace;
     private final AtomicBoolean begun = new AtomicBoolean();
     private byte[] body = {};
     private WireFormat errors;
 
-    Exchange(ServerContext context, HttpRequest request, Client client, ResponseChannel channel, RequestLog log) {
+    Exchange(ServerContext context, ResponseChannel channel, Incoming from) {
         this.context = context;
-        this.request = request;
-        this.client = client;
+        this.request = from.request();
+        this.client = from.client();
         this.channel = channel;
-        this.log = log;
+        this.log = from.log();
+        this.trace = from.trace().orElse(null);
+        if (trace != null) {
+            log.trace(trace.traceId());
+        }
         this.errors = context.openAi();
     }
 
@@ -57,6 +65,20 @@ final class Exchange {
 
     RequestLog log() {
         return log;
+    }
+
+    /** The trace that the request is part of. */
+    Optional<TraceContext> trace() {
+        return Optional.ofNullable(trace);
+    }
+
+    /** Takes a step; what it throws becomes the answer. */
+    void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failure) {
+            fail(failure);
+        }
     }
 
     ResponseChannel channel() {
@@ -91,6 +113,9 @@ final class Exchange {
 
     /** Answers with an error, in the client's format. */
     void fail(Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return; // only a client that has left has its call cancelled
+        }
         if (failure instanceof LlmRouterException known) {
             known.retryAfter()
                     .ifPresent(pause -> channel.header(

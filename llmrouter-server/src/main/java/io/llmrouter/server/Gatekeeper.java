@@ -5,6 +5,7 @@ import io.llmrouter.server.Routes.Access;
 import io.llmrouter.server.Routes.Route;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.Locale;
@@ -33,6 +34,9 @@ final class Gatekeeper {
         }
         String path = incoming.log().path();
         String method = request.method().name();
+        if (request.method().equals(HttpMethod.OPTIONS) && !routes.allowed(path).isEmpty()) {
+            return; // told the methods, whoever asks
+        }
         Route route = routes.find(method, path).orElseThrow(() -> {
             Set<String> allowed = routes.allowed(path);
             return allowed.isEmpty() ? Problem.notFound(method, path) : Problem.methodNotAllowed(method, allowed);

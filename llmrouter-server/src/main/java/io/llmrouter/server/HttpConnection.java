@@ -125,10 +125,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
     }
 
     private void head(HttpRequest request) {
-        String uri = request.uri();
-        int query = uri.indexOf('?');
-        var log =
-                new RequestLog(RequestLog.newId(), request.method().name(), query < 0 ? uri : uri.substring(0, query));
+        var log = new RequestLog(RequestLog.newId(), request.method().name(), Routes.pathOf(request.uri()));
         var next = new Incoming(context, request, log);
         incoming = next;
         if (request.decoderResult().isFailure()) {
@@ -214,6 +211,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
     private void answerPreflight(Exchange exchange, Incoming whole) {
         HttpRequest request = whole.request();
         var allowed = gatekeeper.allowed(whole.log().path());
+        exchange.channel().headers().set(HttpHeaderNames.ALLOW, "OPTIONS, " + String.join(", ", allowed));
         context.origins()
                 .decoratePreflight(request.headers(), exchange.channel().headers(), allowed);
         exchange.answer(204, "", new byte[0]);
@@ -235,7 +233,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
             answer.header("connection", "keep-alive");
         }
         context.origins().decorate(request.headers(), answer.headers());
-        var exchange = new Exchange(context, request, whole.client(), answer, whole.log());
+        var exchange = new Exchange(context, answer, whole);
         if (whole.log().path().equals(LlmRouterServer.MESSAGES_PATH)) {
             exchange.errorsAs(context.anthropic());
         }

@@ -1,9 +1,11 @@
 package io.llmrouter.server;
 
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.server.ClientKeys.Client;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is being received. Touched on its event loop only. */
@@ -27,6 +29,12 @@ final class Incoming {
 
     HttpRequest request() {
         return request;
+    }
+
+    /** The trace that the request says it is part of. */
+    Optional<TraceContext> trace() {
+        return TraceContext.of(
+                request.headers().get("traceparent"), request.headers().get("tracestate"));
     }
 
     RequestLog log() {

@@ -5,6 +5,8 @@ import io.llmrouter.api.Router;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +39,7 @@ final class InfoEndpoints {
             about.putObject("endpoints")
                     .put("chat", "POST /v1/chat/completions")
                     .put("messages", "POST /v1/messages")
+                    .put("embeddings", "POST /v1/embeddings")
                     .put("socket", "WS /v1/chat/ws")
                     .put("route", "POST /v1/route")
                     .put("models", "GET /v1/models")
@@ -96,7 +99,7 @@ final class InfoEndpoints {
         return exchange -> {
             ObjectNode list = JSON.createObjectNode().put("object", "list");
             ArrayNode data = list.putArray("data");
-            for (ModelInfo model : context.router().models()) {
+            for (ModelInfo model : all(context)) {
                 if (exchange.client().mayUse(model.name())) {
                     describe(data.addObject(), model.name(), model.provider(), model.description());
                 }
@@ -114,7 +117,7 @@ final class InfoEndpoints {
             String name = decoded(exchange.path().substring("/v1/models/".length()));
             ObjectNode out = JSON.createObjectNode();
             if (exchange.client().mayUse(name)) {
-                context.router().models().stream()
+                all(context).stream()
                         .filter(model -> model.name().equals(name))
                         .forEach(model -> describe(out, name, model.provider(), model.description()));
                 if (name.equals(Router.AUTO)) {
@@ -126,6 +129,13 @@ final class InfoEndpoints {
             }
             exchange.json(200, JSON.writeValueAsBytes(out));
         };
+    }
+
+    /** Chat models, then embedding models: OpenAI's own list does not tell them apart either. */
+    private static List<ModelInfo> all(ServerContext context) {
+        var all = new ArrayList<ModelInfo>(context.router().models());
+        all.addAll(context.router().embeddingModels());
+        return all;
     }
 
     private static String decoded(String escaped) {

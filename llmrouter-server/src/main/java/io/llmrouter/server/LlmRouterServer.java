@@ -2,6 +2,7 @@ package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
 import io.llmrouter.core.LlmRouter;
+import io.llmrouter.core.WatchedRouter;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.ServeConfig;
 import io.llmrouter.server.Routes.Access;
@@ -45,34 +46,38 @@ public final class LlmRouterServer implements AutoCloseable {
     private final ServerContext context;
     private final EventLoops.Lease loops;
     private final Channel acceptor;
-    private final String warning;
-    private final @Nullable Router ownRouter;
+    private final BindAddress bound;
+    private final @Nullable WatchedRouter ownRouter;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private LlmRouterServer(
             ServerContext context,
             EventLoops.Lease loops,
             Channel acceptor,
-            String warning,
-            @Nullable Router ownRouter) {
+            BindAddress bound,
+            @Nullable WatchedRouter ownRouter) {
         this.context = context;
         this.loops = loops;
         this.acceptor = acceptor;
-        this.warning = warning;
+        this.bound = bound;
         this.ownRouter = ownRouter;
     }
 
     /**
-     * Serves a configuration file and follows its changes; changes of the section {@code serve} need a new start.
+     * Serves a configuration file and follows its changes; only another host or port needs a new start.
      *
      * @throws io.llmrouter.api.error.ConfigurationException with all problems of the file
      * @throws UncheckedIOException if the address cannot be bound
      */
     public static LlmRouterServer start(Path file) {
         RouterConfig config = LlmRouter.configOf(file);
-        Router router = LlmRouter.watch(file);
+        WatchedRouter router = LlmRouter.watch(file);
         try {
-            return start(router, config.serve(), config.routing().strategy(), router);
+            LlmRouterServer server =
+                    start(router, config.serve(), config.routing().strategy(), router);
+            router.onConfig(
+                    next -> server.reconfigure(next.serve(), next.routing().strategy()));
+            return server;
         } catch (RuntimeException failure) {
             router.close();
             throw failure;
@@ -90,7 +95,7 @@ public final class LlmRouterServer implements AutoCloseable {
     }
 
     private static LlmRouterServer start(
-            Router router, ServeConfig config, String strategy, @Nullable Router ownRouter) {
+            Router router, ServeConfig config, String strategy, @Nullable WatchedRouter ownRouter) {
         EventLoops.Lease loops = EventLoops.lease();
         try {
             BindAddress bind = BindAddress.of(config);
@@ -103,7 +108,7 @@ public final class LlmRouterServer implements AutoCloseable {
             if (!bind.warning().isEmpty()) {
                 LOG.log(Level.WARNING, bind.warning());
             }
-            return new LlmRouterServer(context, loops, binding.channel(), bind.warning(), ownRouter);
+            return new LlmRouterServer(context, loops, binding.channel(), bind, ownRouter);
         } catch (IOException failure) {
             loops.close();
             throw new UncheckedIOException(failure);
@@ -147,6 +152,7 @@ public final class LlmRouterServer implements AutoCloseable {
                 .add("GET", "/v1/models/", Access.KEY, InfoEndpoints.model(context))
                 .add("POST", "/v1/route", Access.KEY, new RouteEndpoint(context))
                 .add("POST", "/v1/chat/completions", Access.KEY, new ChatEndpoint(context, context.openAi(), true))
+                .add("POST", "/v1/embeddings", Access.KEY, new EmbeddingsEndpoint(context))
                 .add("POST", MESSAGES_PATH, Access.KEY, new ChatEndpoint(context, context.anthropic(), false))
                 .add("GET", "/v1/chat/ws", Access.KEY, new SocketEndpoint(context));
     }
@@ -172,7 +178,41 @@ public final class LlmRouterServer implements AutoCloseable {
 
     /** Why it does not listen where the configuration says; empty if it does. */
     public String warning() {
-        return warning;
+        return bound.warning();
+    }
+
+    /** Reads the file that the server was started with now, changed or not; does nothing where it was started without. */
+    public void reload() {
+        if (ownRouter != null) {
+            ownRouter.reload();
+        }
+    }
+
+    /**
+     * Takes over another configuration while it serves: keys, origins, limits, timeouts, the prefix. What is under way goes
+     * on; open connections keep the bounds of their heads and the write timeout. Another host or port needs a new start, as
+     * the log then says; an address that other machines can reach is never opened to clients without keys.
+     *
+     * @param strategy the name of the router's strategy, as clients are told it
+     */
+    public void reconfigure(ServeConfig config, String strategy) {
+        ServeConfig now = context.config();
+        if (config.equals(now) && strategy.equals(context.strategy())) {
+            return;
+        }
+        if (!config.host().equals(now.host()) || config.port() != now.port()) {
+            LOG.log(Level.WARNING, "serve.host and serve.port have changed: they take effect with a new start");
+        }
+        ServeConfig next = config.withHost(now.host()).withPort(now.port());
+        boolean open = next.access().keys().isEmpty() && !next.access().allowAnonymous();
+        if (open && !bound.isLoopback()) {
+            LOG.log(
+                    Level.ERROR,
+                    "serve.keys are gone, but other machines can reach the server: the old keys stay in use. Restart it,"
+                            + " or set serve.allow_anonymous: true.");
+            next = next.with(now.access());
+        }
+        context.reconfigure(next, strategy);
     }
 
     /** Waits until the server is closed. */

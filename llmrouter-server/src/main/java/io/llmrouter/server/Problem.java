@@ -40,6 +40,14 @@ final class Problem extends RuntimeException {
                         + ". Chats are asked for with POST /v1/chat/completions.");
     }
 
+    static Problem noEmbeddingModel(String name) {
+        return invalid(
+                404,
+                "model_not_found",
+                "The embedding model '" + (name.length() > 100 ? name.substring(0, 100) + "..." : name)
+                        + "' does not exist. Embedding models are configured under embeddings.");
+    }
+
     static Problem methodNotAllowed(String method, Set<String> allowed) {
         String list = String.join(", ", allowed);
         return new Problem(

@@ -3,6 +3,7 @@ package io.llmrouter.server;
 import io.llmrouter.api.RoutingReport;
 import java.math.BigDecimal;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tells clients how an answer came about. */
@@ -16,6 +17,9 @@ final class ReportHeaders {
         channel.header("x-llmrouter-model", report.model());
         channel.header("x-llmrouter-strategy", report.decision().strategy());
         channel.header("x-llmrouter-attempts", Integer.toString(attempts));
+        if (!report.unsupported().isEmpty()) {
+            channel.header("x-llmrouter-warnings", "unsupported: " + String.join(", ", report.unsupported()));
+        }
         report.costIfKnown().ifPresent(cost -> channel.header("x-llmrouter-cost-usd", text(cost)));
     }
 
@@ -27,6 +31,10 @@ final class ReportHeaders {
         fields.put("reason", report.decision().reason());
         fields.put("attempts", report.attempts().size());
         fields.put("cost_usd", report.costIfKnown().map(ReportHeaders::text).orElse(null));
+        if (!report.unsupported().isEmpty()) {
+            ArrayNode unsupported = fields.putArray("unsupported");
+            report.unsupported().forEach(unsupported::add);
+        }
         fields.put("elapsed_ms", report.elapsed().toMillis());
     }
 

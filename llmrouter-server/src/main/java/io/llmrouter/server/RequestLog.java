@@ -4,6 +4,7 @@ import io.llmrouter.api.RoutingReport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,8 @@ final class RequestLog {
     private volatile String client = "-";
     private volatile String model = "-";
     private volatile String strategy = "-";
+    private volatile List<String> unsupported = List.of();
+    private volatile String trace = "";
     private volatile int attempts;
     private volatile int status;
     private volatile long bytesIn;
@@ -66,6 +69,10 @@ final class RequestLog {
         client = holder;
     }
 
+    void trace(String id) {
+        trace = id;
+    }
+
     void received(long bytes) {
         bytesIn = bytes;
     }
@@ -82,6 +89,7 @@ final class RequestLog {
         model = report.model();
         strategy = report.decision().strategy();
         attempts = attemptsSoFar;
+        unsupported = report.unsupported();
     }
 
     double seconds() {
@@ -103,7 +111,9 @@ final class RequestLog {
         return "request_id=" + requestId + " method=" + clean(method) + " path=" + clean(path) + " status=" + status
                 + " outcome=" + (complete ? "complete" : "client_left") + " duration_ms="
                 + Math.round(seconds() * 1000) + " bytes_in=" + bytesIn + " bytes_out=" + bytesOut.get() + " client="
-                + clean(client) + " model=" + clean(model) + " strategy=" + clean(strategy) + " attempts=" + attempts;
+                + clean(client) + " model=" + clean(model) + " strategy=" + clean(strategy) + " attempts=" + attempts
+                + (trace.isEmpty() ? "" : " trace_id=" + trace)
+                + (unsupported.isEmpty() ? "" : " unsupported=" + clean(String.join(",", unsupported)));
     }
 
     /** One word of printable ASCII, so that no client can write lines of its own. */

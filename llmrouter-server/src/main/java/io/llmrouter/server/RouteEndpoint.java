@@ -24,7 +24,7 @@ final class RouteEndpoint implements Endpoint {
         context.workers().execute(() -> {
             try {
                 var received = context.openAi().decodeRequest(exchange.body());
-                ChatRequest request = rules.admitted(received.request(), exchange.client(), exchange.id());
+                ChatRequest request = rules.admitted(received.request(), exchange.client(), exchange.id(), null);
                 exchange.json(200, encode(context.router().route(request)));
             } catch (RuntimeException refused) {
                 exchange.fail(refused);

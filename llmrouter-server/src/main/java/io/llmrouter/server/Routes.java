@@ -26,6 +26,18 @@ final class Routes {
         return Optional.ofNullable(route == null && method.equals("HEAD") ? methods.get("GET") : route);
     }
 
+    /** The path of a request's target: without its query, nor the scheme and host that a proxy's client may put before it. */
+    static String pathOf(String target) {
+        int query = target.indexOf('?');
+        String whole = query < 0 ? target : target.substring(0, query);
+        int scheme = whole.startsWith("/") ? -1 : whole.indexOf("://");
+        if (scheme < 0) {
+            return whole;
+        }
+        int path = whole.indexOf('/', scheme + 3);
+        return path < 0 ? "/" : whole.substring(path);
+    }
+
     /** The methods that a path has; empty if there is no such path. */
     Set<String> allowed(String path) {
         var allowed = new TreeSet<>(methods(path).keySet());

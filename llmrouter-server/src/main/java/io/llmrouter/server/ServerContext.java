@@ -16,12 +16,12 @@ final class ServerContext {
     private static final Logger LOG = System.getLogger(ServerContext.class.getName());
 
     private final Router router;
-    private final ServeConfig config;
-    private final String strategy;
+    private volatile ServeConfig config;
+    private volatile String strategy;
     private final WireFormat openAi = WireFormat.openAi(OpenAiDialect.COMPATIBLE);
     private final WireFormat anthropic = WireFormat.anthropic();
-    private final ClientKeys keys;
-    private final OriginPolicy origins;
+    private volatile ClientKeys keys;
+    private volatile OriginPolicy origins;
     private final Admission admission;
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final Workers workers = new Workers();
@@ -34,11 +34,25 @@ final class ServerContext {
         this.config = config;
         this.strategy = strategy;
         this.keys = new ClientKeys(config.access().keys(), System::nanoTime);
-        this.origins = new OriginPolicy(
-                config.access().cors(), keys.areAbsent() && !config.access().allowAnonymous());
+        this.origins = originsOf(config);
         this.admission = new Admission(
                 config.limits().concurrentRequests(), config.limits().queuedRequests());
         this.metrics = new Metrics(admission, connections::size);
+    }
+
+    private static OriginPolicy originsOf(ServeConfig config) {
+        ServeConfig.Access access = config.access();
+        return new OriginPolicy(access.cors(), access.keys().isEmpty() && !access.allowAnonymous());
+    }
+
+    /** Takes over another configuration; what is under way goes on. */
+    void reconfigure(ServeConfig next, String nextStrategy) {
+        keys = keys.replacedBy(next.access().keys());
+        origins = originsOf(next);
+        admission.resize(next.limits().concurrentRequests(), next.limits().queuedRequests());
+        config = next;
+        strategy = nextStrategy;
+        connections.forEach(Served::reconfigured);
     }
 
     Router router() {

@@ -6,6 +6,7 @@ import io.llmrouter.api.Delta;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.server.ClientKeys.Client;
 import java.util.List;
@@ -18,22 +19,29 @@ final class SocketCall implements StreamingSink {
     private final OrderedLoop loop;
     private final SocketMessage.Chat chat;
     private final SocketFrames frames;
+    private final long bytes;
     private @Nullable AdmittedCall call;
     private volatile @Nullable Flow flow;
     private @Nullable LlmRouterException restart;
 
-    SocketCall(ServerContext context, ChatSocket socket, OrderedLoop loop, SocketMessage.Chat chat) {
+    SocketCall(ServerContext context, ChatSocket socket, OrderedLoop loop, SocketMessage.Chat chat, long bytes) {
         this.context = context;
         this.socket = socket;
         this.loop = loop;
         this.chat = chat;
         this.frames = chat.frames();
+        this.bytes = bytes;
     }
 
-    void start(Client client) {
+    /** What its message took of the bytes that all requests share. */
+    long bytes() {
+        return bytes;
+    }
+
+    void start(Client client, @Nullable TraceContext trace) {
         var rules = new ChatRules(context);
         try {
-            ChatRequest request = rules.admitted(chat.received().request(), client, RequestLog.newId());
+            ChatRequest request = rules.admitted(chat.received().request(), client, RequestLog.newId(), trace);
             StreamingSink sink = rules.withPrefix(request, this);
             var admitted = new AdmittedCall(
                     context.admission(), loop, () -> context.router().stream(request, sink)::cancel, this::refused);

@@ -3,11 +3,13 @@ package io.llmrouter.server;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
@@ -49,10 +51,12 @@ final class SocketEndpoint implements Endpoint {
                 .build();
         long idle = context.config().timeouts().idle().toMillis();
         long ping = Math.max(1, idle / 3);
-        var socket = new ChatSocket(context, asked.client(), log);
-        connection
-                .pipeline()
-                .addLast(new IdleStateHandler(idle, ping, 0, TimeUnit.MILLISECONDS))
+        var budget = new SocketBudget(context.bodies());
+        var socket = new ChatSocket(context, asked, budget);
+        ChannelPipeline pipeline = connection.pipeline();
+        pipeline.addBefore(pipeline.context(HttpServerCodec.class).name(), null, budget);
+        pipeline.addLast(new IdleStateHandler(idle, ping, 0, TimeUnit.MILLISECONDS))
+                .addLast(budget.controlFrames())
                 .addLast(new WebSocketServerProtocolHandler(protocol))
                 .addLast(new WebSocketFrameAggregator(most))
                 .addLast(socket);

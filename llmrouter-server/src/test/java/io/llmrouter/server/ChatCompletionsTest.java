@@ -101,7 +101,8 @@ class ChatCompletionsTest {
     @ParameterizedTest
     @CsvSource({
         "400,400,invalid_request_error",
-        "401,401,authentication_error",
+        "401,502,server_error",
+        "403,502,server_error",
         "429,429,rate_limit_error",
         "500,500,server_error",
         "503,503,server_error"
@@ -116,6 +117,14 @@ class ChatCompletionsTest {
             assertThat(error.has("param")).isTrue();
             assertThat(error.has("code")).isTrue();
         }
+    }
+
+    @Test
+    void aRefusalOfTheOperatorsKeyDoesNotBlameTheClientsKey() {
+        it.fake.script("fast", Answer.fault(Fault.status(401)));
+        JsonNode error = json(it.chat("fast", "hi")).get("error");
+        assertThat(error.get("code").asString()).isEqualTo("provider_authentication_error");
+        assertThat(error.get("message").asString()).contains("api_key");
     }
 
     @Test

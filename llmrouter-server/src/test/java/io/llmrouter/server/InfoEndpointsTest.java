@@ -30,7 +30,7 @@ class InfoEndpointsTest {
         assertThat(list.at("/object").asString()).isEqualTo("list");
         assertThat(list.get("data").values().stream()
                         .map(model -> model.get("id").asString()))
-                .containsExactly("fast", "smart", "claude", "titan", "auto");
+                .containsExactly("fast", "smart", "claude", "titan", "embed", "auto");
         assertThat(list.at("/data/0/object").asString()).isEqualTo("model");
         assertThat(list.at("/data/0/owned_by").asString()).isEqualTo("openai");
         assertThat(list.at("/data/0/description").asString()).isEqualTo("quick");

@@ -2,6 +2,7 @@ package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
 import io.llmrouter.core.LlmRouter;
+import io.llmrouter.core.RouterBuilder;
 import io.llmrouter.core.config.ServeConfig;
 import io.llmrouter.testkit.FakeProvider;
 import java.io.IOException;
@@ -32,7 +33,11 @@ final class ServerFixture implements AutoCloseable {
     }
 
     ServerFixture(UnaryOperator<ServeConfig> change) {
-        router = LlmRouter.builder()
+        this(change, builder -> builder);
+    }
+
+    ServerFixture(UnaryOperator<ServeConfig> change, UnaryOperator<RouterBuilder> more) {
+        RouterBuilder builder = LlmRouter.builder()
                 .strategy("round_robin")
                 .model("fast", model -> openAi(model).prices("1", "2").description("quick"))
                 .model("smart", model -> openAi(model).fallbacks("fast"))
@@ -49,8 +54,16 @@ final class ServerFixture implements AutoCloseable {
                                 .baseUrl(fake.bedrockUrl())
                                 .awsRegion("us-east-1")
                                 .set("bearer_token", "upstream-key"))
-                .set("resilience.max_retries", 0)
-                .build();
+                .embedding(
+                        "embed",
+                        model -> model.provider("openai")
+                                .modelId("embed-up")
+                                .baseUrl(fake.openAiUrl())
+                                .apiKey("upstream-key")
+                                .inputPrice("10")
+                                .set("dimensions", 16))
+                .set("resilience.max_retries", 0);
+        router = more.apply(builder).build();
         var defaults = ServeConfig.defaults().withPort(0).withModelPrefix(false);
         server = LlmRouterServer.start(router, change.apply(defaults), "round_robin");
     }

@@ -4,12 +4,22 @@ import static io.llmrouter.server.ServerFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmrouter.core.config.ServeConfig;
+import io.llmrouter.server.ServerFixture.Raw;
 import io.llmrouter.testkit.Answer;
 import io.llmrouter.testkit.Fault;
+import io.llmrouter.testkit.RecordedRequest;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
@@ -159,6 +169,94 @@ class SocketTest {
         try (var client = new Client(it)) {
             client.socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).get(5, TimeUnit.SECONDS);
             assertThat(client.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1003);
+        }
+    }
+
+    /** Writes a handshake and a frame byte by byte. */
+    private static void writeFrame(Raw raw, int firstByte, byte[] payload) throws IOException {
+        raw.write("GET /v1/chat/ws HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
+                + "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        raw.readUntil("\r\n\r\n");
+        var frame = new ByteArrayOutputStream();
+        frame.write(firstByte);
+        if (payload.length < 126) {
+            frame.write(0x80 | payload.length);
+        } else {
+            frame.write(0x80 | 126);
+            frame.write(payload.length >> 8);
+            frame.write(payload.length & 0xff);
+        }
+        frame.writeBytes(new byte[4]); // a mask of zeros changes nothing
+        frame.writeBytes(payload);
+        raw.socket().getOutputStream().write(frame.toByteArray());
+    }
+
+    private static int closeCode(ServerFixture server, int firstByte, byte[] payload) throws IOException {
+        try (Raw raw = server.raw()) {
+            writeFrame(raw, firstByte, payload);
+            byte[] answer = raw.socket().getInputStream().readNBytes(4);
+            assertThat(answer[0]).as("a close frame").isEqualTo((byte) 0x88);
+            return (answer[2] & 0xff) << 8 | (answer[3] & 0xff);
+        }
+    }
+
+    @Test
+    void brokenTextAndTooLargeMessagesHaveTheirCloseCodes() throws Exception {
+        try (var small = new ServerFixture(config -> config.with(new ServeConfig.Limits(1_024, 8_192, 100, 10, 10)))) {
+            assertThat(closeCode(small, 0x81, new byte[] {'{', (byte) 0xff, '}'}))
+                    .isEqualTo(1007);
+            assertThat(closeCode(small, 0x81, new byte[1_100])).isEqualTo(1009);
+            assertThat(closeCode(small, 0xf1, new byte[10])).as("reserved bits").isEqualTo(1002);
+            try (var client = new Client(small)) {
+                client.socket.sendText("x".repeat(900), false).get(5, TimeUnit.SECONDS);
+                client.socket.sendText("x".repeat(900), true).get(5, TimeUnit.SECONDS);
+                assertThat(client.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1009);
+            }
+            assertThat(small.chat("fast", "hi").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void messagesShareTheBytesOfAllRequests() {
+        var budget = new BodyBudget(100);
+        var handler = new SocketBudget(budget);
+        var channel = new EmbeddedChannel(handler);
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[60]));
+        long whole = handler.handOver();
+        assertThat(whole).isEqualTo(60);
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[60]));
+        assertThat(channel.isOpen()).as("more than there is").isFalse();
+        assertThat((Object) channel.readOutbound()).isInstanceOf(CloseWebSocketFrame.class);
+        budget.giveBack(whole);
+        assertThat(budget.take(100)).as("all is given back").isTrue();
+    }
+
+    @Test
+    void pingsTakeNothingForLong() {
+        var budget = new BodyBudget(100);
+        var handler = new SocketBudget(budget);
+        var channel = new EmbeddedChannel(handler, handler.controlFrames());
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[16]));
+        channel.writeInbound(new PingWebSocketFrame(Unpooled.wrappedBuffer(new byte[10])));
+        assertThat(budget.take(100)).isTrue();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void aClientThatDoesNotReadHoldsItsProviderBack() throws Exception {
+        it.fake.script("fast", Answer.text("word ".repeat(200_000)));
+        try (Raw raw = it.raw()) {
+            writeFrame(raw, 0x81, "{\"model\":\"fast\",\"message\":\"hi\"}".getBytes(StandardCharsets.UTF_8));
+            RecordedRequest upstream =
+                    it.fake.awaitRequests(1, Duration.ofSeconds(5)).get(0);
+            int written = -1;
+            for (int still = 0; still < 5; ) {
+                assertThat(upstream.awaitCallerLeft(Duration.ofMillis(100))).isFalse();
+                int now = upstream.chunksWritten();
+                still = now == written && now > 0 ? still + 1 : 0;
+                written = now;
+            }
+            assertThat(written).isLessThan(200_000);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.llmrouter.testkit;
 
+import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.wire.WireFormat.ReceivedRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,7 +92,14 @@ final class Service {
     private Call embeddings(HttpRequest http, int connection) {
         try {
             var embeddings = SideEndpoints.embeddings(http.body());
-            return new Call(record(http, embeddings.model(), connection), (in, out) -> whole(out, embeddings.body()));
+            RecordedRequest recorded = record(http, embeddings.model(), connection);
+            return new Call(recorded, (in, out) -> {
+                var asked = new ReceivedRequest(ChatRequest.of(""), false, false);
+                var exchange = new Exchange(
+                        format(WireKind.OPENAI), recorded, asked, scripts.next(recorded), "embeddings", in, out);
+                Optional<Ending> fault = new WholeFaults(exchange).happen();
+                return fault.isPresent() ? fault.get() : whole(out, embeddings.body());
+            });
         } catch (IllegalArgumentException notARequest) {
             String message = String.valueOf(notARequest.getMessage());
             return new Call(

@@ -70,7 +70,7 @@ final class SideEndpoints {
             inputs.add(input.asString());
         }
         for (JsonNode element : input) {
-            inputs.add(element.asString(""));
+            inputs.add(element.isArray() ? element.toString() : element.asString(""));
         }
         if (inputs.isEmpty() || inputs.size() > MAX_INPUTS) {
             throw new IllegalArgumentException("input: expected 1 to " + MAX_INPUTS + " texts, found " + inputs.size());

@@ -1,12 +1,10 @@
 package io.llmrouter.wire;
 
-import io.llmrouter.api.error.AuthenticationException;
 import io.llmrouter.api.error.ContentPolicyException;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ModelNotFoundException;
-import io.llmrouter.api.error.PermissionDeniedException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.error.StreamInterruptedException;
@@ -28,10 +26,6 @@ final class AnthropicErrors {
     private static String type(LlmRouterException error) {
         if (error instanceof RateLimitException limit) {
             return limit.quotaExhausted() ? "billing_error" : "rate_limit_error";
-        } else if (error instanceof AuthenticationException) {
-            return "authentication_error";
-        } else if (error instanceof PermissionDeniedException) {
-            return "permission_error";
         } else if (error instanceof ModelNotFoundException) {
             return "not_found_error";
         } else if (error instanceof InvalidRequestException || error instanceof ContentPolicyException) {

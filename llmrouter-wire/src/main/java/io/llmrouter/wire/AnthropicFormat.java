@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Anthropic's messages. */
@@ -17,6 +18,11 @@ final class AnthropicFormat implements WireFormat {
     @Override
     public byte[] encodeRequest(ChatRequest request, String modelId, boolean stream) {
         return AnthropicRequestEncoder.encode(request, modelId, stream);
+    }
+
+    @Override
+    public List<String> unsupported(ChatRequest request, String modelId) {
+        return Unsupported.inAnthropic(request, modelId);
     }
 
     @Override

@@ -46,11 +46,7 @@ final class AnthropicRequestEncoder {
         system();
         messages();
         sampling();
-        if (!request.stop().isEmpty()) {
-            json.array("stop_sequences");
-            request.stop().forEach(json::text);
-            json.endArray();
-        }
+        stop();
         tools();
         thinking();
         outputConfig();
@@ -63,6 +59,17 @@ final class AnthropicRequestEncoder {
             json.bool("stream", true);
         }
         return json.extras(request.extras(), FORMAT, "").endObject().toBytes();
+    }
+
+    /** The format refuses sequences without a visible character. */
+    private void stop() {
+        List<String> visible =
+                request.stop().stream().filter(text -> !text.isBlank()).toList();
+        if (!visible.isEmpty()) {
+            json.array("stop_sequences");
+            visible.forEach(json::text);
+            json.endArray();
+        }
     }
 
     /** Thinking allows no sampling; Claude refuses both numbers together, and a temperature above 1. */

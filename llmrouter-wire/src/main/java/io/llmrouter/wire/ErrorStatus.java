@@ -18,10 +18,8 @@ final class ErrorStatus {
     static int of(LlmRouterException error) {
         if (error instanceof InvalidRequestException || error instanceof ContentPolicyException) {
             return 400;
-        } else if (error instanceof AuthenticationException) {
-            return 401;
-        } else if (error instanceof PermissionDeniedException) {
-            return 403;
+        } else if (error instanceof AuthenticationException || error instanceof PermissionDeniedException) {
+            return 502; // the provider refuses the operator's key: the client's own is another matter
         } else if (error instanceof ModelNotFoundException) {
             return 404;
         } else if (error instanceof RateLimitException) {

@@ -103,8 +103,10 @@ final class Json {
     }
 
     static InvalidRequestException invalid(String message) {
+        int path = message.indexOf(": expected ");
         return new InvalidRequestException(ErrorFacts.because(message)
                 .help("Correct the request and send it again.")
+                .param(path < 0 || message.startsWith("The body") ? null : message.substring(0, path))
                 .build());
     }
 

@@ -70,6 +70,22 @@ final class JsonOut {
         return this;
     }
 
+    JsonOut numbers(List<Integer> values) {
+        json.writeStartArray();
+        values.forEach(json::writeNumber);
+        json.writeEndArray();
+        return this;
+    }
+
+    JsonOut numbers(float[] values) {
+        json.writeStartArray();
+        for (float value : values) {
+            json.writeNumber(value);
+        }
+        json.writeEndArray();
+        return this;
+    }
+
     JsonOut text(String name, String value) {
         return name(name).text(value);
     }

@@ -19,9 +19,13 @@ final class OpenAiErrors {
     static byte[] encode(LlmRouterException error) {
         var json = new JsonOut();
         json.object().object("error");
-        json.text("message", String.valueOf(error.getMessage()))
-                .text("type", type(error))
-                .nil("param");
+        json.text("message", String.valueOf(error.getMessage())).text("type", type(error));
+        String param = error.param().orElse(null);
+        if (param == null) {
+            json.nil("param");
+        } else {
+            json.text("param", param);
+        }
         String code = code(error);
         if (code == null) {
             json.nil("code");
@@ -37,10 +41,6 @@ final class OpenAiErrors {
     private static String type(LlmRouterException error) {
         if (error instanceof RateLimitException limit) {
             return limit.quotaExhausted() ? "insufficient_quota" : "rate_limit_error";
-        } else if (error instanceof AuthenticationException) {
-            return "authentication_error";
-        } else if (error instanceof PermissionDeniedException) {
-            return "permission_error";
         } else if (error instanceof InvalidRequestException
                 || error instanceof ContentPolicyException
                 || error instanceof ModelNotFoundException) {
@@ -57,7 +57,9 @@ final class OpenAiErrors {
         } else if (error instanceof ModelNotFoundException) {
             return "model_not_found";
         } else if (error instanceof AuthenticationException) {
-            return "invalid_api_key";
+            return "provider_authentication_error";
+        } else if (error instanceof PermissionDeniedException) {
+            return "provider_permission_error";
         } else if (error instanceof RateLimitException limit) {
             return limit.quotaExhausted() ? "insufficient_quota" : "rate_limit_exceeded";
         } else if (error instanceof StreamInterruptedException) {

@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ final class OpenAiFormat implements WireFormat {
     @Override
     public byte[] encodeRequest(ChatRequest request, String modelId, boolean stream) {
         return OpenAiRequestEncoder.encode(dialect, request, modelId, stream);
+    }
+
+    @Override
+    public List<String> unsupported(ChatRequest request, String modelId) {
+        return Unsupported.inOpenAi(dialect, request);
     }
 
     @Override

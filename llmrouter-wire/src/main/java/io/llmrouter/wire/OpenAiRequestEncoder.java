@@ -42,7 +42,7 @@ final class OpenAiRequestEncoder {
         request.topP().ifPresent(value -> json.number("top_p", value));
         if (!request.stop().isEmpty()) {
             json.array("stop");
-            request.stop().forEach(json::text);
+            request.stop().stream().limit(mostStops(dialect)).forEach(json::text);
             json.endArray();
         }
         request.seed().ifPresent(value -> json.number("seed", value));
@@ -54,6 +54,11 @@ final class OpenAiRequestEncoder {
         stream(stream);
         extras(stream);
         return json.endObject().toBytes();
+    }
+
+    /** OpenAI refuses more; of other servers nothing is known. */
+    static int mostStops(OpenAiDialect dialect) {
+        return dialect.equals(OpenAiDialect.OPENAI) ? 4 : Integer.MAX_VALUE;
     }
 
     private void stream(boolean stream) {

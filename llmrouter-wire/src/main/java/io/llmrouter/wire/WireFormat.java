@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,13 @@ public interface WireFormat {
      *     format cannot carry a part of a message, such as audio in Anthropic's
      */
     byte[] encodeRequest(ChatRequest request, String modelId, boolean stream);
+
+    /**
+     * What of a request the format, or the model as far as its id tells, cannot express: it is left out.
+     *
+     * @return names as in {@link io.llmrouter.api.ChatModel#unsupported}
+     */
+    List<String> unsupported(ChatRequest request, String modelId);
 
     /**
      * A whole answer as a client gets it.

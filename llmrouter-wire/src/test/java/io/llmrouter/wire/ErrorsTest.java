@@ -269,11 +269,16 @@ class ErrorsTest {
                         "invalid_request_error"),
                 Arguments.of(
                         new AuthenticationException(facts),
-                        401,
-                        "authentication_error",
-                        "invalid_api_key",
-                        "authentication_error"),
-                Arguments.of(new PermissionDeniedException(facts), 403, "permission_error", null, "permission_error"),
+                        502,
+                        "server_error",
+                        "provider_authentication_error",
+                        "api_error"),
+                Arguments.of(
+                        new PermissionDeniedException(facts),
+                        502,
+                        "server_error",
+                        "provider_permission_error",
+                        "api_error"),
                 Arguments.of(
                         new ModelNotFoundException(facts),
                         404,

@@ -16,6 +16,7 @@ public final class ErrorFacts {
     private final @Nullable String model;
     private final @Nullable Integer httpStatus;
     private final @Nullable String code;
+    private final @Nullable String param;
     private final @Nullable Duration retryAfter;
     private final List<Attempt> attempts;
     private final @Nullable Throwable cause;
@@ -27,6 +28,7 @@ public final class ErrorFacts {
         this.model = builder.model;
         this.httpStatus = builder.httpStatus;
         this.code = builder.code;
+        this.param = builder.param;
         this.retryAfter = builder.retryAfter;
         this.attempts = List.copyOf(builder.attempts);
         this.cause = builder.cause;
@@ -44,6 +46,7 @@ public final class ErrorFacts {
         builder.model = model;
         builder.httpStatus = httpStatus;
         builder.code = code;
+        builder.param = param;
         builder.retryAfter = retryAfter;
         builder.attempts = attempts;
         builder.cause = cause;
@@ -74,6 +77,11 @@ public final class ErrorFacts {
         return Optional.ofNullable(code);
     }
 
+    /** The field of the request that is wrong, such as {@code messages[0].role}. */
+    public Optional<String> param() {
+        return Optional.ofNullable(param);
+    }
+
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
@@ -94,6 +102,7 @@ public final class ErrorFacts {
         private @Nullable String model;
         private @Nullable Integer httpStatus;
         private @Nullable String code;
+        private @Nullable String param;
         private @Nullable Duration retryAfter;
         private List<Attempt> attempts = List.of();
         private @Nullable Throwable cause;
@@ -127,6 +136,12 @@ public final class ErrorFacts {
         /** The provider's own error code, such as {@code insufficient_quota} or {@code ThrottlingException}. */
         public Builder code(@Nullable String code) {
             this.code = code;
+            return this;
+        }
+
+        /** The field of the request that is wrong, such as {@code messages[0].role}. */
+        public Builder param(@Nullable String param) {
+            this.param = param;
             return this;
         }
 

@@ -62,6 +62,11 @@ public abstract class LlmRouterException extends RuntimeException {
         return facts.code();
     }
 
+    /** The field of the request that is wrong, such as {@code messages[0].role}, if the error is about one. */
+    public final Optional<String> param() {
+        return facts.param();
+    }
+
     /** How long the provider asks to wait, if it says so. */
     public final Optional<Duration> retryAfter() {
         return facts.retryAfter();

@@ -1,6 +1,8 @@
 package io.llmrouter.api.spi;
 
 import io.llmrouter.api.ChatModel;
+import io.llmrouter.api.EmbeddingModel;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,4 +35,16 @@ public interface ChatModelProvider {
      * @throws io.llmrouter.api.error.ConfigurationException if the configuration does not suffice
      */
     ChatModel create(ModelConfig config);
+
+    /**
+     * Makes an embedding model of a section under {@code embeddings}; empty if the provider has none. Connects to nothing
+     * yet.
+     *
+     * <p>A model that implements {@link AutoCloseable} is closed with its router.
+     *
+     * @throws io.llmrouter.api.error.ConfigurationException if the configuration does not suffice
+     */
+    default Optional<EmbeddingModel> createEmbedding(ModelConfig config) {
+        return Optional.empty();
+    }
 }

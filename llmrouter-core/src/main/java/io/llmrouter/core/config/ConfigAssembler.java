@@ -43,8 +43,10 @@ final class ConfigAssembler {
         checkNames(sections, router, ownModel);
 
         var media = new SectionReader(ConfigKeys.MEDIA, root.section("media"));
-        var models = models(root, sections);
+        var models = models(root, sections, router);
+        var embeddings = embeddings(root, sections.keySet(), router);
         var used = UsedProviders.of(models, sections);
+        used.addAll(UsedProviders.of(embeddings, embeddingSections(root)));
         if (ownModel) {
             used.add(UsedProviders.providerOf(router));
         }
@@ -62,6 +64,7 @@ final class ConfigAssembler {
                 media(media, apiKeys),
                 SimpleSections.resilience(root.section("resilience")),
                 models,
+                embeddings,
                 problems.warnings());
     }
 
@@ -130,13 +133,43 @@ final class ConfigAssembler {
         }
     }
 
-    private List<ModelEntry> models(Fields root, Map<String, Fields> sections) {
-        var region = root.section("aws").get("region");
-        var usable = region instanceof Scalar scalar && !scalar.isBlank() ? region : null;
-        var reader = new ModelReader(keys, root.section("resilience"), usable);
+    private static Map<String, Fields> embeddingSections(Fields root) {
+        Map<String, Fields> sections = new LinkedHashMap<>();
+        root.section("embeddings").fields().forEach((name, value) -> {
+            var fields = value instanceof Fields section ? section : Fields.empty(value.place());
+            sections.put(name, fields);
+        });
+        return sections;
+    }
+
+    private List<ModelEntry> embeddings(Fields root, Set<String> models, SectionReader router) {
+        var reader = reader(root, router);
+        List<ModelEntry> embeddings = new ArrayList<>();
+        embeddingSections(root).forEach((name, fields) -> {
+            checkName(name, fields);
+            if (models.contains(name)) {
+                problems.add(fields.place(), "another name than a model's under llms", Value.quoted(name));
+            }
+            known.checkProvider(new SectionReader(ConfigKeys.EMBEDDING, fields), problems);
+            embeddings.add(reader.readEmbedding(name, fields));
+        });
+        return List.copyOf(embeddings);
+    }
+
+    private List<ModelEntry> models(Fields root, Map<String, Fields> sections, SectionReader router) {
+        var reader = reader(root, router);
         List<ModelEntry> models = new ArrayList<>();
         sections.forEach((name, fields) -> models.add(reader.read(name, fields)));
         return List.copyOf(models);
+    }
+
+    private ModelReader reader(Fields root, SectionReader router) {
+        var region = root.section("aws").get("region");
+        return new ModelReader(
+                keys,
+                root.section("resilience"),
+                region instanceof Scalar scalar && !scalar.isBlank() ? region : null,
+                SimpleSections.choice(OnUnsupported.class, router.textOr("on_unsupported")));
     }
 
     private MemoryConfig memory(Fields fields) {

@@ -114,6 +114,14 @@ final class ConfigKeys {
                     .among("reject", "route")
                     .or("reject")
                     .isNew(),
+            Key.of(
+                            "on_unsupported",
+                            Kind.CHOICE,
+                            "What becomes of a request with something that its model cannot honour, such as seed: left"
+                                    + " out and said so, left out, or refused.")
+                    .among("warn", "drop", "reject")
+                    .or("warn")
+                    .isNew(),
             text("default", "The model where the strategy cannot decide.").isNew(),
             text("provider", "The provider of the model that decides, for the strategy llm.")
                     .or("openai"),
@@ -271,6 +279,13 @@ final class ConfigKeys {
                     .isNew(),
             section("resilience", Kind.SECTION, RESILIENCE, "The model's own deadlines and retries.")
                     .isNew(),
+            Key.of(
+                            "on_unsupported",
+                            Kind.CHOICE,
+                            "What becomes of a request with something that the model cannot honour; that of router if"
+                                    + " absent.")
+                    .among("warn", "drop", "reject")
+                    .isNew(),
             Key.of("capabilities", Kind.CAPABILITIES, "What the model can and cannot do: a flag each, or a list.")
                     .among("tools", "vision", "audio", "json", "prefill")
                     .isNew(),
@@ -303,6 +318,39 @@ final class ConfigKeys {
             Key.of("options", Kind.FREE, "Whatever a provider of a plug-in reads.")
                     .isNew());
 
+    static final Section EMBEDDING = new Section(
+            "embedding",
+            "An embedding model.",
+            text("provider", "The provider: one of OpenAI's format.")
+                    .or("openai")
+                    .isNew(),
+            text("model", "The provider's id of the model; the name above if absent.")
+                    .isNew(),
+            Key.of("base_url", Kind.URL, "The address of the endpoint; the provider's own if absent.")
+                    .isNew(),
+            Key.of("api_key", Kind.TEXTS, "The model's own key, or several used in turn.")
+                    .hidden()
+                    .isNew(),
+            Key.of("api_key_env", Kind.TEXTS, "The variable that holds the key, or several.")
+                    .isNew(),
+            Key.of("api_key_file", Kind.FILE, "A file with the key, or with several, one a line.")
+                    .isNew(),
+            text("description", "What the model is good for; lists of models show it.")
+                    .isNew(),
+            price("input_price", "The price of input").isNew(),
+            integer("dimensions", 1, 1_000_000, "How long vectors are where a request does not say.")
+                    .isNew(),
+            text("auth_mode", "How the endpoint wants its key.").isNew(),
+            flag("local", "Whether the endpoint is local and needs no key.").isNew(),
+            section("resilience", Kind.SECTION, RESILIENCE, "The model's own deadlines and retries.")
+                    .isNew(),
+            text("api_version", "The version of the provider's API.").isNew(),
+            Key.of("headers", Kind.NAMED_TEXTS, "Headers sent with each request.")
+                    .hidden()
+                    .isNew(),
+            Key.of("options", Kind.FREE, "Whatever a provider of a plug-in reads.")
+                    .isNew());
+
     static final Section AWS = new Section(
             "aws", "Defaults of Bedrock models.", text("region", "The region of models without aws_region."));
 
@@ -325,7 +373,9 @@ final class ConfigKeys {
                             "Deadlines and retries of all models that say nothing else.")
                     .isNew(),
             section("llms", Kind.NAMED_SECTIONS, MODEL, "The models, each under the name by which requests call it."),
-            section("models", Kind.NAMED_SECTIONS, MODEL, "The same as llms."));
+            section("models", Kind.NAMED_SECTIONS, MODEL, "The same as llms."),
+            section("embeddings", Kind.NAMED_SECTIONS, EMBEDDING, "The embedding models, each under its name.")
+                    .isNew());
 
     /** Keys of this prefix at the top are ignored: a place for what anchors stand for. */
     static final String IGNORED_PREFIX = "x-";

@@ -5,6 +5,7 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.core.config.Value.Fields;
 import io.llmrouter.core.config.Value.Scalar;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,17 +20,20 @@ final class ModelReader {
     private final KeyResolver keys;
     private final Fields resilience;
     private final @Nullable Value region;
+    private final OnUnsupported onUnsupported;
 
     /**
      * Creates a reader.
      *
      * @param resilience the section that holds for all models
      * @param region the region of models that name none
+     * @param onUnsupported what holds for models that say nothing else
      */
-    ModelReader(KeyResolver keys, Fields resilience, @Nullable Value region) {
+    ModelReader(KeyResolver keys, Fields resilience, @Nullable Value region, OnUnsupported onUnsupported) {
         this.keys = keys;
         this.resilience = resilience;
         this.region = region;
+        this.onUnsupported = onUnsupported;
     }
 
     ModelEntry read(String name, Fields fields) {
@@ -40,7 +44,26 @@ final class ModelReader {
                 keys.ofModel(model),
                 fallbacks(model),
                 resilience(fields.section("resilience")),
+                model.text("on_unsupported")
+                        .map(text -> SimpleSections.choice(OnUnsupported.class, text))
+                        .orElse(onUnsupported),
                 new SettingsTree(withRegion(fields)));
+    }
+
+    /** Makes the entry of an embedding model, whose output costs nothing. */
+    ModelEntry readEmbedding(String name, Fields fields) {
+        ModelEntry entry = read(name, fields);
+        ModelInfo info = entry.info();
+        Prices prices = info.prices();
+        var priced = new Prices(prices.input(), prices.input() == null ? null : BigDecimal.ZERO, null, null);
+        return new ModelEntry(
+                new ModelInfo(name, info.provider(), info.modelId(), info.description(), priced, Map.of(), null, null),
+                entry.baseUrl(),
+                entry.apiKeys(),
+                List.of(),
+                entry.resilience(),
+                entry.onUnsupported(),
+                entry.settings());
     }
 
     private static ModelInfo info(String name, SectionReader model) {

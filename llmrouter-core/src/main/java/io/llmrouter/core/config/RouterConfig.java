@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param media understanding of images, audio and video for models that cannot
  * @param resilience what holds for all models that say nothing else
  * @param models the models, in the order of the file
+ * @param embeddings the embedding models, in the order of the file
  * @param warnings what is odd but usable, each with its place
  */
 public record RouterConfig(
@@ -29,16 +30,19 @@ public record RouterConfig(
         MediaConfig media,
         ResilienceConfig resilience,
         List<ModelEntry> models,
+        List<ModelEntry> embeddings,
         List<String> warnings) {
     /** The same with another choice among the models. */
     public RouterConfig with(RoutingConfig other) {
-        return new RouterConfig(source, serve, other, apiKeys, memory, journal, media, resilience, models, warnings);
+        return new RouterConfig(
+                source, serve, other, apiKeys, memory, journal, media, resilience, models, embeddings, warnings);
     }
 
     /** The same without a record of calls. */
     public RouterConfig withoutJournal() {
         var off = new JournalConfig(false, journal.path(), false, journal.maxBytes());
-        return new RouterConfig(source, serve, routing, apiKeys, memory, off, media, resilience, models, warnings);
+        return new RouterConfig(
+                source, serve, routing, apiKeys, memory, off, media, resilience, models, embeddings, warnings);
     }
 
     /** What it is, without its keys. */

@@ -93,7 +93,7 @@ final class SimpleSections {
                 media.integerOr("max_description_chars"));
     }
 
-    private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+    static <E extends Enum<E>> E choice(Class<E> type, String text) {
         for (E value : type.getEnumConstants()) {
             if (value.name().equalsIgnoreCase(text.strip())) {
                 return value;

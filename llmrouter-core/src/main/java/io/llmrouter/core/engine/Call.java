@@ -10,6 +10,7 @@ import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.engine.AttemptPlan.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ abstract class Call {
     private @Nullable Selection selection;
     private @Nullable AttemptPlan plan;
 
+    private List<String> unsupported = List.of();
+
     private @Nullable AttemptRun run;
     private Timing.@Nullable Cancellable wait;
     private Timing.@Nullable Cancellable deadline;
@@ -52,6 +56,11 @@ abstract class Call {
         return context.timing();
     }
 
+    /** Decides whom to ask. */
+    CompletionStage<Selection> select(ChatRequest asked) {
+        return context.selector().selectAsync(asked);
+    }
+
     /** Makes the attempt that suits the kind of call. */
     abstract AttemptRun newRun(Member member, ChatRequest shaped, Duration waited);
 
@@ -62,7 +71,9 @@ abstract class Call {
     abstract void tellError(LlmRouterException error);
 
     /** Whether the answer comes in pieces. */
-    abstract boolean isStreamed();
+    boolean isStreamed() {
+        return false;
+    }
 
     /** What the failure of an attempt means, given what the caller has already got. */
     LlmRouterException meaningOf(LlmRouterException failure) {
@@ -87,7 +98,7 @@ abstract class Call {
             return;
         }
         try {
-            context.selector().selectAsync(request).whenComplete(this::decided);
+            select(request).whenComplete(this::decided);
         } catch (LlmRouterException refused) {
             end(null, refused);
         }
@@ -155,17 +166,36 @@ abstract class Call {
 
     private void attempt(Member member, Duration waited) {
         AttemptRun next;
-        synchronized (this) {
-            if (ended || stopped != null || selection == null) {
-                return;
-            }
-            ChatRequest shaped =
-                    RequestShaper.fit(nextRequest(request, member), member.info(), selection.promptTokens());
-            next = newRun(member, shaped, waited);
-            run = next;
-            wait = null;
+        try {
+            next = nextRun(member, waited);
+        } catch (RuntimeException failure) {
+            end(null, typed(failure));
+            return;
         }
-        next.start();
+        if (next != null) {
+            next.start();
+        }
+    }
+
+    /** The attempt that is to begin; {@code null} if the call has ended. */
+    private synchronized @Nullable AttemptRun nextRun(Member member, Duration waited) {
+        if (ended || stopped != null || selection == null) {
+            return null;
+        }
+        AttemptRun next = newRun(member, shaped(member, selection.promptTokens()), waited);
+        run = next;
+        wait = null;
+        return next;
+    }
+
+    /** The request as that model is to get it. */
+    private ChatRequest shaped(Member member, long promptTokens) {
+        ChatRequest whole = nextRequest(request, member);
+        List<String> lost = Unsupported.of(whole, member);
+        boolean told = member.entry().onUnsupported() == OnUnsupported.WARN;
+        unsupported = told ? lost : List.of();
+        member.leftOut(unsupported);
+        return RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens);
     }
 
     /** The attempt has answered. */
@@ -278,7 +308,7 @@ abstract class Call {
 
     private RoutingReport report(String model, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
-        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed());
+        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed(), unsupported);
     }
 
     private synchronized long promptTokens() {

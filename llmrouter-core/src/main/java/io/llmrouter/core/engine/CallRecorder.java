@@ -9,6 +9,7 @@ import io.llmrouter.core.journal.CallRecord.Asked;
 import io.llmrouter.core.journal.CallRecord.Tried;
 import io.llmrouter.core.journal.ErrorKind;
 import io.llmrouter.core.journal.Journal;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,9 +61,15 @@ final class CallRecorder {
                 attempts.stream().map(CallRecorder::tried).toList(),
                 last == null ? null : last.model(),
                 Accounting.total(attempts),
-                last == null ? null : Accounting.atTheDearest(models, last.usage()),
+                last == null ? null : dearest(last),
                 elapsed.toMillis(),
                 error == null ? null : ErrorKind.of(error)));
+    }
+
+    /** Of a model that is not for chats, nothing can be said. */
+    private @Nullable BigDecimal dearest(Attempt answered) {
+        boolean chat = models.stream().anyMatch(model -> model.name().equals(answered.model()));
+        return chat ? Accounting.atTheDearest(models, answered.usage()) : null;
     }
 
     private Asked asked(ChatRequest request) {

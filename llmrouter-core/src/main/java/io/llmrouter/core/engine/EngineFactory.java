@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.ChatModel;
+import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.error.ConfigurationException.Problem;
@@ -73,6 +74,7 @@ public final class EngineFactory {
         private final Timing timing;
         private final Resources resources;
         private final Map<String, Member> members = new LinkedHashMap<>();
+        private final Map<String, EmbeddingMember> embeddings = new LinkedHashMap<>();
         private final Map<String, ApiKeys> keyRings = new HashMap<>();
         private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -92,6 +94,13 @@ public final class EngineFactory {
                     problems.addAll(refused.problems());
                 }
             }
+            for (ModelEntry entry : config.embeddings()) {
+                try {
+                    embeddings.put(entry.name(), new EmbeddingMember(entry, resources.add(embeddingOf(entry))));
+                } catch (ConfigurationException refused) {
+                    problems.addAll(refused.problems());
+                }
+            }
             String name = config.routing().strategy().toLowerCase(Locale.ROOT);
             Optional<RoutingStrategy> strategy = Optional.empty();
             try {
@@ -104,7 +113,8 @@ public final class EngineFactory {
             }
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel());
-            return new RoutingEngine(members, selector, config.resilience().deadline(), timing, resources, recorder);
+            return new RoutingEngine(
+                    members, embeddings, selector, config.resilience().deadline(), timing, resources, recorder);
         }
 
         /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
@@ -128,12 +138,31 @@ public final class EngineFactory {
                 ResilienceConfig resilience,
                 Settings settings) {
             ChatModelProvider provider = providerOf(info.provider(), baseUrl != null, settings);
-            return provider.create(new ModelConfig(
+            return provider.create(modelConfig(provider, info, baseUrl, keys, resilience, settings));
+        }
+
+        private EmbeddingModel embeddingOf(ModelEntry entry) {
+            ChatModelProvider provider = providerOf(entry.info().provider(), entry.baseUrl() != null, entry.settings());
+            ModelConfig model = modelConfig(
+                    provider, entry.info(), entry.baseUrl(), entry.apiKeys(), entry.resilience(), entry.settings());
+            return provider.createEmbedding(model)
+                    .orElseThrow(() -> entry.settings()
+                            .problem("provider", "a provider with embeddings, such as openai or openai_compatible"));
+        }
+
+        private ModelConfig modelConfig(
+                ChatModelProvider provider,
+                ModelInfo info,
+                @Nullable String baseUrl,
+                List<String> keys,
+                ResilienceConfig resilience,
+                Settings settings) {
+            return new ModelConfig(
                     info,
                     baseUrl,
                     keysOf(provider, info.provider().toLowerCase(Locale.ROOT), keys),
                     resilience.connectTimeout(),
-                    settings));
+                    settings);
         }
 
         private ChatModelProvider providerOf(String name, boolean hasBaseUrl, Settings settings) {

@@ -4,8 +4,13 @@ import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.core.config.ModelEntry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,8 +19,12 @@ final class Member implements Candidate {
     /** The weight of the newest call in the moving average. */
     private static final double NEWEST = 0.2;
 
+    private static final Logger LOG = System.getLogger(Member.class.getName());
+    private static final int MOST_NOTED = 100;
+
     private final ModelEntry entry;
     private final ChatModel model;
+    private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong latencyBits = new AtomicLong(Double.doubleToRawLongBits(Double.NaN));
 
@@ -46,6 +55,18 @@ final class Member implements Candidate {
     public OptionalDouble latencyMillis() {
         double latency = Double.longBitsToDouble(latencyBits.get());
         return Double.isNaN(latency) ? OptionalDouble.empty() : OptionalDouble.of(latency);
+    }
+
+    /** Notes, once for each field, that requests are sent without it. */
+    void leftOut(List<String> fields) {
+        for (String field : fields) {
+            if (leftOut.size() < MOST_NOTED && leftOut.add(field)) {
+                LOG.log(
+                        Level.WARNING,
+                        () -> "The model " + name() + " cannot honour '" + field
+                                + "', which requests ask for: it is left" + " out (on_unsupported: warn; said once)");
+            }
+        }
     }
 
     void began() {

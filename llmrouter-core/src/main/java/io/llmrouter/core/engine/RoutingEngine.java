@@ -3,6 +3,7 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -11,6 +12,7 @@ import io.llmrouter.api.StreamingSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A router over one immutable configuration. */
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
     private final List<ModelInfo> infos;
+    private final Map<String, EmbeddingMember> embeddings;
     private final Selector selector;
     private final Duration deadline;
     private final Timing timing;
@@ -36,12 +39,14 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
 
     RoutingEngine(
             Map<String, Member> members,
+            Map<String, EmbeddingMember> embeddings,
             Selector selector,
             Duration deadline,
             Timing timing,
             Resources resources,
             @Nullable CallRecorder recorder) {
         this.infos = members.values().stream().map(Member::info).toList();
+        this.embeddings = embeddings;
         this.selector = selector;
         this.deadline = deadline;
         this.timing = timing;
@@ -71,6 +76,20 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public List<ModelInfo> models() {
         return infos;
+    }
+
+    @Override
+    public List<ModelInfo> embeddingModels() {
+        return embeddings.values().stream().map(EmbeddingMember::info).toList();
+    }
+
+    @Override
+    public Optional<EmbeddingModel> embeddingModel(String name) {
+        return Optional.ofNullable(embeddings.get(name)).map(member -> request -> {
+            var call = new EmbeddingCall(this, member, request);
+            call.begin();
+            return call.result();
+        });
     }
 
     /**

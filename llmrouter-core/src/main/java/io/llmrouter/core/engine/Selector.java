@@ -13,6 +13,7 @@ import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whom to ask: the model that the request names, or the one that the strategy chooses among those that can. */
 final class Selector {
-    private static final String DIRECT = "direct";
+    static final String DIRECT = "direct";
     private static final String ONLY = "only";
     private static final String GENERAL_QUERY = "general query";
 
@@ -90,6 +91,8 @@ final class Selector {
         private final CandidateFilter filter;
         private final List<Candidate> candidates = new ArrayList<>();
         private final Map<String, String> excluded = new LinkedHashMap<>();
+        /** A field that a model was excluded for. */
+        private @Nullable String param;
 
         Choice(ChatRequest request) {
             this.request = request;
@@ -102,6 +105,7 @@ final class Selector {
             String name = request.model().orElse(Router.AUTO);
             if (!name.equals(Router.AUTO)) {
                 if (members.containsKey(name)) {
+                    refuseUnsupported(members.get(name));
                     return new RoutingDecision(name, DIRECT, "named by the request", List.of(), List.of());
                 }
                 if (unknownModel == UnknownModel.REJECT) {
@@ -109,7 +113,7 @@ final class Selector {
                 }
             }
             for (Member member : members.values()) {
-                Optional<String> objection = filter.objection(member.info());
+                Optional<String> objection = objection(member);
                 if (objection.isPresent()) {
                     excluded.put(member.name(), objection.get());
                 } else {
@@ -123,6 +127,38 @@ final class Selector {
                     ? new RoutingDecision(
                             candidates.get(0).name(), ONLY, "no other model can take the request", List.of(), List.of())
                     : null;
+        }
+
+        private Optional<String> objection(Member member) {
+            return filter.objection(member.info()).or(() -> {
+                List<String> lost = refused(member);
+                if (!lost.isEmpty()) {
+                    param = lost.get(0);
+                }
+                return lost.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("cannot honour " + String.join(", ", lost) + " (on_unsupported: reject)");
+            });
+        }
+
+        private List<String> refused(Member member) {
+            return member.entry().onUnsupported() == OnUnsupported.REJECT ? Unsupported.of(request, member) : List.of();
+        }
+
+        private void refuseUnsupported(Member member) {
+            List<String> lost = refused(member);
+            if (!lost.isEmpty()) {
+                throw new InvalidRequestException(
+                        ErrorFacts.because("The model '" + member.name() + "' cannot honour " + String.join(", ", lost))
+                                .model(member.name())
+                                .provider(member.info().provider())
+                                .httpStatus(400)
+                                .code("unsupported_parameter")
+                                .param(lost.get(0))
+                                .help("Leave it out, ask another model, or set on_unsupported: warn or drop under llms."
+                                        + member.name() + ".")
+                                .build());
+            }
         }
 
         RoutingContext context() {
@@ -158,7 +194,7 @@ final class Selector {
                 }
                 if (member != chosen
                         && !chain.contains(member)
-                        && filter.objection(member.info()).isEmpty()) {
+                        && objection(member).isEmpty()) {
                     chain.add(member);
                 }
             }
@@ -184,6 +220,7 @@ final class Selector {
             return new InvalidRequestException(ErrorFacts.because("No configured model can take the request:" + reasons)
                     .help("Shorten the request, raise its budget, or configure a model that can take it.")
                     .httpStatus(400)
+                    .param(param)
                     .build());
         }
     }

@@ -12,6 +12,7 @@ import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.ModelEntry;
+import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
@@ -36,6 +37,7 @@ final class EngineFixture {
     CallRecorder recorder;
 
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
+    OnUnsupported onUnsupported = OnUnsupported.WARN;
 
     ScriptedModel model(String name, String... fallbacks) {
         return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
@@ -43,14 +45,21 @@ final class EngineFixture {
 
     ScriptedModel model(ModelInfo info, String... fallbacks) {
         var model = new ScriptedModel();
-        var entry = new ModelEntry(info, null, List.of(), List.of(fallbacks), resilience, SettingsTree.of(Map.of()));
+        var entry = new ModelEntry(
+                info, null, List.of(), List.of(fallbacks), resilience, onUnsupported, SettingsTree.of(Map.of()));
         members.put(info.name(), new Member(entry, resources.add(model)));
         return model;
     }
 
     RoutingEngine engine() {
         return new RoutingEngine(
-                members, new Selector(members, strategy, "test", unknownModel), deadline, timing, resources, recorder);
+                members,
+                Map.of(),
+                new Selector(members, strategy, "test", unknownModel),
+                deadline,
+                timing,
+                resources,
+                recorder);
     }
 
     EngineFixture retries(int most) {

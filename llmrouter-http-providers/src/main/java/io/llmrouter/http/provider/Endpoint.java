@@ -1,5 +1,6 @@
 package io.llmrouter.http.provider;
 
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.api.spi.ApiKeys.ApiKey;
 import io.llmrouter.api.spi.ModelConfig;
 import io.llmrouter.api.spi.Settings;
@@ -38,10 +39,11 @@ final class Endpoint {
     /**
      * Reads the configuration.
      *
+     * @param path what is asked there, below the base URL
      * @throws io.llmrouter.api.error.ConfigurationException if it does not lead to an endpoint
      */
-    static Endpoint of(Preset preset, ModelConfig config) {
-        URI uri = EndpointUrl.of(preset, config);
+    static Endpoint of(Preset preset, ModelConfig config, String path) {
+        URI uri = EndpointUrl.of(preset, config, path);
         Map<String, String> extra = ExtraHeaders.of(config);
         AuthScheme auth = auth(preset, config.settings());
         if (auth != null && extra.containsKey(auth.header())) {
@@ -59,8 +61,14 @@ final class Endpoint {
     }
 
     /** The request that carries a body. */
-    HttpCall call(byte[] body, @Nullable ApiKey key, boolean stream) {
+    HttpCall call(byte[] body, @Nullable ApiKey key, boolean stream, @Nullable TraceContext trace) {
         var all = new LinkedHashMap<>(headers);
+        if (trace != null) {
+            all.put("traceparent", trace.traceparent());
+            if (!trace.tracestate().isEmpty()) {
+                all.put("tracestate", trace.tracestate());
+            }
+        }
         all.putIfAbsent("accept", stream ? "text/event-stream" : "application/json");
         if (auth != null && key != null) {
             all.put(auth.header(), auth.prefix() + key.secret().strip());

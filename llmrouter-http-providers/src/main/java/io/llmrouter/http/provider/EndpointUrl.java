@@ -17,9 +17,13 @@ final class EndpointUrl {
 
     private EndpointUrl() {}
 
-    static URI of(Preset preset, ModelConfig config) {
+    /**
+     * The address of an endpoint.
+     *
+     * @param below what is asked there, as a path below the base URL
+     */
+    static URI of(Preset preset, ModelConfig config, String below) {
         URI base = base(preset, config);
-        String chatPath = chatPath(preset, config.settings());
         String path =
                 withoutTrailingSlashes(Optional.ofNullable(base.getRawPath()).orElse(""));
         String query = base.getRawQuery();
@@ -29,7 +33,7 @@ final class EndpointUrl {
         } else if (preset.equals(Preset.ANTHROPIC) && path.isEmpty()) {
             path = "/v1";
         }
-        String whole = path.endsWith(chatPath) ? path : path + chatPath;
+        String whole = path.endsWith(below) ? path : path + below;
         return URI.create(
                 base.getScheme() + "://" + base.getRawAuthority() + whole + (query == null ? "" : "?" + query));
     }
@@ -72,7 +76,8 @@ final class EndpointUrl {
         }
     }
 
-    private static String chatPath(Preset preset, Settings settings) {
+    /** Where chats are answered, below the base URL. */
+    static String chatPath(Preset preset, Settings settings) {
         String path = settings.text("chat_path").orElse(preset.protocol().path());
         try {
             if (path.startsWith("/") && path.equals(new URI(path).getRawPath())) {

@@ -6,7 +6,7 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.spi.ModelConfig;
-import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A model behind an HTTP endpoint. No thread waits for an answer, except a caller of {@link #chat}. */
@@ -18,17 +18,7 @@ final class HttpChatModel implements AsyncChatModel, AutoCloseable {
     }
 
     static HttpChatModel of(Preset preset, ModelConfig config) {
-        var endpoint = Endpoint.of(preset, config);
-        var format = preset.protocol().format(config.settings());
-        var failures = new Failures(preset, config, endpoint);
-        return new HttpChatModel(new Upstream(
-                SharedTransport.lease(),
-                endpoint,
-                format,
-                config.modelId(),
-                config.apiKeys(),
-                failures,
-                Clock.systemUTC()));
+        return new HttpChatModel(Upstream.of(preset, config, EndpointUrl.chatPath(preset, config.settings())));
     }
 
     @Override
@@ -39,6 +29,11 @@ final class HttpChatModel implements AsyncChatModel, AutoCloseable {
     @Override
     public StreamHandle stream(ChatRequest request, StreamingSink sink) {
         return new StreamCall(upstream, sink).start(request);
+    }
+
+    @Override
+    public List<String> unsupported(ChatRequest request) {
+        return upstream.format().unsupported(request, upstream.modelId());
     }
 
     /** Gives up its share of the connections. */

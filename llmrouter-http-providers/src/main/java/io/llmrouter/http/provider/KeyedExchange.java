@@ -1,5 +1,6 @@
 package io.llmrouter.http.provider;
 
+import io.llmrouter.api.TraceContext;
 import io.llmrouter.api.error.AuthenticationException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.PermissionDeniedException;
@@ -29,6 +30,7 @@ final class KeyedExchange implements HttpListener {
     private final CurrentExchange current = new CurrentExchange();
     private final Set<Integer> triedKeys = new HashSet<>();
     private byte[] body = {};
+    private @Nullable TraceContext trace;
     private @Nullable ApiKey key;
     private @Nullable Refusal refusal;
     private boolean answering;
@@ -40,8 +42,9 @@ final class KeyedExchange implements HttpListener {
     }
 
     /** Sends the request with the next key. */
-    void start(byte[] body) {
+    void start(byte[] body, @Nullable TraceContext trace) {
         this.body = body;
+        this.trace = trace;
         ApiKey next = nextKey();
         if (next == null && upstream.endpoint().keyNeeded()) {
             listener.onFailure(upstream.failures().missingKey());
@@ -136,7 +139,7 @@ final class KeyedExchange implements HttpListener {
             listener.onFailure(upstream.failures().unusableKey(next));
             return;
         }
-        current.start(upstream.transport().exchange(upstream.endpoint().call(body, next, stream), this));
+        current.start(upstream.transport().exchange(upstream.endpoint().call(body, next, stream, trace), this));
     }
 
     /** The next key, unless it was already tried. */

@@ -2,6 +2,7 @@ package io.llmrouter.http.provider;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.spi.ApiKeys;
+import io.llmrouter.api.spi.ModelConfig;
 import io.llmrouter.http.HttpTransport;
 import io.llmrouter.wire.WireFormat;
 import java.time.Clock;
@@ -19,6 +20,26 @@ record Upstream(
         ApiKeys keys,
         Failures failures,
         Clock clock) {
+
+    /**
+     * What a model's configuration leads to.
+     *
+     * @param path what is asked there, below the base URL
+     * @throws io.llmrouter.api.error.ConfigurationException if it does not lead to an endpoint
+     */
+    static Upstream of(Preset preset, ModelConfig config, String path) {
+        var endpoint = Endpoint.of(preset, config, path);
+        var format = preset.protocol().format(config.settings());
+        var failures = new Failures(preset, config, endpoint);
+        return new Upstream(
+                SharedTransport.lease(),
+                endpoint,
+                format,
+                config.modelId(),
+                config.apiKeys(),
+                failures,
+                Clock.systemUTC());
+    }
 
     HttpTransport transport() {
         return lease.transport();

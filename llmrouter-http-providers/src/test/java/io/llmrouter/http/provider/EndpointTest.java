@@ -171,7 +171,7 @@ class EndpointTest {
     private static Endpoint endpoint(Preset preset, @Nullable String baseUrl, Map<String, Object> settings) {
         var config = Models.config(preset.providerName(), "my gpt", baseUrl, new TestKeys(), settings);
         preset.protocol().format(config.settings());
-        return Endpoint.of(preset, config);
+        return Endpoint.of(preset, config, EndpointUrl.chatPath(preset, config.settings()));
     }
 
     private static String uri(Preset preset, @Nullable String baseUrl, Map<String, Object> settings) {
@@ -180,7 +180,7 @@ class EndpointTest {
 
     private static Map<String, String> headers(Preset preset, Map<String, Object> settings) {
         HttpCall call =
-                endpoint(preset, "https://host/v1", settings).call(new byte[0], new ApiKey(0, "the-key"), false);
+                endpoint(preset, "https://host/v1", settings).call(new byte[0], new ApiKey(0, "the-key"), false, null);
         return call.headers();
     }
 

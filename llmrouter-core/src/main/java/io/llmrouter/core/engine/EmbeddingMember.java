@@ -1,0 +1,16 @@
+package io.llmrouter.core.engine;
+
+import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.ModelInfo;
+import io.llmrouter.core.config.ModelEntry;
+
+/**
+ * A configured embedding model with the provider's object behind it.
+ *
+ * @param entry what the configuration says of it
+ */
+record EmbeddingMember(ModelEntry entry, EmbeddingModel model) {
+    ModelInfo info() {
+        return entry.info();
+    }
+}
