@@ -12,11 +12,14 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
 /** Turns a connection into a WebSocket. */
 final class SocketEndpoint implements Endpoint {
+    private static final int FLUSHES_AT_ONCE = 256;
+
     private final ServerContext context;
 
     SocketEndpoint(ServerContext context) {
@@ -50,8 +53,10 @@ final class SocketEndpoint implements Endpoint {
         long idle = context.config().timeouts().idle().toMillis();
         long ping = Math.max(1, idle / 3);
         var socket = new ChatSocket(context, asked.client(), log);
+        String inner = connection.pipeline().context(SlowClientHandler.class).name();
         connection
                 .pipeline()
+                .addAfter(inner, null, new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
                 .addLast(new IdleStateHandler(idle, ping, 0, TimeUnit.MILLISECONDS))
                 .addLast(new WebSocketServerProtocolHandler(protocol))
                 .addLast(new WebSocketFrameAggregator(most))
