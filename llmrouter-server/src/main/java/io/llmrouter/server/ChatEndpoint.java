@@ -90,6 +90,9 @@ final class ChatEndpoint implements Endpoint {
             CompletableFuture<ChatResponse> answer = context.router().chatAsync(request);
             answer.whenComplete((response, failure) -> {
                 call.ended();
+                if (answer.isCancelled()) {
+                    return; // nobody waits for it any more
+                }
                 try {
                     tell(response, failure);
                 } catch (RuntimeException unforeseen) {
