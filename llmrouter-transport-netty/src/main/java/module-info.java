@@ -7,6 +7,7 @@ module io.llmrouter.transport.netty {
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.transport.classes.epoll;
 
     exports io.llmrouter.transport.netty;
 

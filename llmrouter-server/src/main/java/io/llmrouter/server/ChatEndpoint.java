@@ -86,7 +86,9 @@ final class ChatEndpoint implements Endpoint {
             CompletableFuture<ChatResponse> answer = context.router().chatAsync(request);
             answer.whenComplete((response, failure) -> {
                 call.ended();
-                exchange.guarded(() -> tell(response, failure));
+                if (!answer.isCancelled()) { // else nobody waits for it any more
+                    exchange.guarded(() -> tell(response, failure));
+                }
             });
             return () -> answer.cancel(true);
         }

@@ -16,12 +16,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
     private @Nullable ChannelHandlerContext channel;
     private @Nullable Incoming incoming;
     private @Nullable ResponseChannel response;
-    private @Nullable ScheduledFuture<?> timer;
+    private final Patience patience = new Patience();
     private boolean discarding;
 
     HttpConnection(ServerContext context, Gatekeeper gatekeeper) {
@@ -74,7 +72,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
         context.closed(this);
-        await(Duration.ZERO, () -> {});
+        patience.end();
         if (incoming != null) {
             incoming.release();
         }
@@ -186,7 +184,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
                 && whole.refusal() == null
                 && route.endpoint() instanceof SocketEndpoint sockets
                 && sockets.isAsked(whole.request())) {
-            await(Duration.ZERO, () -> {});
+            patience.end();
             incoming = null;
             sockets.upgrade(channel(), this, whole);
             context.closed(this);
@@ -286,13 +284,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Serve
 
     /** Replaces what the connection waits for; zero for nothing. */
     private void await(Duration time, Runnable then) {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
-        if (!time.isZero()) {
-            timer = channel().executor().schedule(then, time.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        patience.set(channel().executor(), time, then);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.llmrouter.server.ClientKeys.Client;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,10 @@ final class Incoming {
     private final ServerContext context;
     private final HttpRequest request;
     private final RequestLog log;
-    private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    /** The first piece, which mostly is the whole body. */
+    private byte[] first = {};
+
+    private ByteArrayOutputStream rest = new ByteArrayOutputStream(0);
     private Routes.@Nullable Route route;
     private Client client = Client.ANYBODY;
     private long lastPieceAt = System.nanoTime();
@@ -79,7 +83,7 @@ final class Incoming {
         }
         lastPieceAt = System.nanoTime();
         int most = context.config().limits().bodyBytes();
-        if (body.size() > most - more) {
+        if (size() > most - more) {
             throw Problem.tooLarge(most);
         }
         if (!context.bodies().take(more)) {
@@ -88,13 +92,26 @@ final class Incoming {
         taken += more;
         byte[] bytes = new byte[more];
         piece.readBytes(bytes);
-        body.writeBytes(bytes);
+        if (size() == 0) {
+            first = bytes;
+        } else {
+            rest.writeBytes(bytes);
+        }
+    }
+
+    private int size() {
+        return first.length + rest.size();
     }
 
     /** The whole body, which is not kept here any longer. */
     byte[] takeBody() {
-        byte[] whole = body.toByteArray();
-        body = new ByteArrayOutputStream(0);
+        byte[] whole = first;
+        if (rest.size() > 0) {
+            whole = Arrays.copyOf(first, size());
+            System.arraycopy(rest.toByteArray(), 0, whole, first.length, rest.size());
+        }
+        first = new byte[0];
+        rest = new ByteArrayOutputStream(0);
         log.received(whole.length);
         return whole;
     }

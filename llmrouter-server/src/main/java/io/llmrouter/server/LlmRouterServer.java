@@ -14,10 +14,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +38,6 @@ public final class LlmRouterServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(LlmRouterServer.class.getName());
     private static final int BACKLOG = 1_024;
-    private static final int FLUSHES_AT_ONCE = 256;
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final ServerContext context;
@@ -120,7 +117,7 @@ public final class LlmRouterServer implements AutoCloseable {
         int head = context.config().limits().headerBytes();
         return new ServerBootstrap()
                 .group(loops.group())
-                .channel(NioServerSocketChannel.class)
+                .channel(loops.serverSocketChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -134,7 +131,6 @@ public final class LlmRouterServer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new SlowClientHandler(
                                         context.config().timeouts().write()))
-                                .addLast(new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
                                 .addLast(new HttpServerCodec(decoder))
                                 .addLast(new HttpConnection(context, gatekeeper));
                     }

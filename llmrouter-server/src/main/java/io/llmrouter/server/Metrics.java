@@ -5,6 +5,7 @@ import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.LlmRouterException;
 import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -58,6 +61,8 @@ final class Metrics {
             .labelNames("model")
             .register(registry);
 
+    private final Map<String, OfModel> byModel = new ConcurrentHashMap<>();
+
     Metrics(Admission admission, IntSupplier connections) {
         gauge("llmrouter_requests_running", "Requests under way", admission::running);
         gauge("llmrouter_requests_waiting", "Requests that wait for their turn", admission::waiting);
@@ -87,21 +92,7 @@ final class Metrics {
 
     private void count(List<Attempt> all) {
         for (Attempt attempt : all) {
-            String model = attempt.model();
-            attempts.labelValues(model, attempt.succeeded() ? "answered" : "failed")
-                    .inc();
-            Duration first = attempt.firstToken();
-            if (first != null) {
-                firstTokens.labelValues(model).observe(first.toNanos() / (double) TimeUnit.SECONDS.toNanos(1));
-            }
-            Usage usage = attempt.usage();
-            if (usage.isKnown()) {
-                tokens.labelValues(model, "input").inc(usage.inputTokens());
-                tokens.labelValues(model, "output").inc(usage.outputTokens());
-            }
-            if (attempt.cost() != null) {
-                cost.labelValues(model).inc(attempt.cost().doubleValue());
-            }
+            byModel.computeIfAbsent(attempt.model(), OfModel::new).count(attempt);
         }
     }
 
@@ -118,5 +109,38 @@ final class Metrics {
             throw new UncheckedIOException(impossible);
         }
         return out.toByteArray();
+    }
+
+    /** The figures of one model that every attempt has, found once. */
+    private final class OfModel {
+        private final CounterDataPoint answered;
+        private final CounterDataPoint failed;
+        private final CounterDataPoint input;
+        private final CounterDataPoint output;
+
+        OfModel(String model) {
+            answered = attempts.labelValues(model, "answered");
+            failed = attempts.labelValues(model, "failed");
+            input = tokens.labelValues(model, "input");
+            output = tokens.labelValues(model, "output");
+        }
+
+        void count(Attempt attempt) {
+            (attempt.succeeded() ? answered : failed).inc();
+            Duration first = attempt.firstToken();
+            if (first != null) {
+                firstTokens
+                        .labelValues(attempt.model())
+                        .observe(first.toNanos() / (double) TimeUnit.SECONDS.toNanos(1));
+            }
+            Usage usage = attempt.usage();
+            if (usage.isKnown()) {
+                input.inc(usage.inputTokens());
+                output.inc(usage.outputTokens());
+            }
+            if (attempt.cost() != null) {
+                cost.labelValues(attempt.model()).inc(attempt.cost().doubleValue());
+            }
+        }
     }
 }

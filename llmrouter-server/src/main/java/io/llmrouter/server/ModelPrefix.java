@@ -4,12 +4,9 @@ import io.llmrouter.api.AssistantMessage;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Choice;
 import io.llmrouter.api.Content;
-import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Puts the answering model's name before an answer's text: {@code [name] text}.
@@ -18,10 +15,10 @@ import java.util.stream.Collectors;
  * brackets, such as {@code [1]}, are the answer's own.
  */
 final class ModelPrefix {
-    private final Set<String> models;
+    private final Router router;
 
     ModelPrefix(Router router) {
-        this.models = router.models().stream().map(ModelInfo::name).collect(Collectors.toSet());
+        this.router = router;
     }
 
     /** What stands before an answer of that model. */
@@ -39,18 +36,21 @@ final class ModelPrefix {
         int end = text.indexOf(']');
         if (end < 0) {
             String begun = text.substring(1);
-            return models.stream().anyMatch(model -> model.startsWith(begun));
+            return router.models().stream().anyMatch(model -> model.name().startsWith(begun));
         }
-        return models.contains(text.substring(1, end))
-                && text.substring(end + 1).isBlank();
+        return isModel(text.substring(1, end)) && text.substring(end + 1).isBlank();
     }
 
     /** The text without a prefix of its own. */
     String stripped(String text) {
-        int end = text.indexOf(']');
-        return text.startsWith("[") && end > 0 && models.contains(text.substring(1, end))
+        int end = text.startsWith("[") ? text.indexOf(']') : -1;
+        return end > 0 && isModel(text.substring(1, end))
                 ? text.substring(end + 1).stripLeading()
                 : text;
+    }
+
+    private boolean isModel(String name) {
+        return router.models().stream().anyMatch(model -> model.name().equals(name));
     }
 
     /** A whole answer with its prefix; choices without text stay as they are. */

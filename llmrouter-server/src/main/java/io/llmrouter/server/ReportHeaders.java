@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.RoutingReport;
+import io.netty.util.AsciiString;
 import java.math.BigDecimal;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -9,18 +10,23 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tells clients how an answer came about. */
 final class ReportHeaders {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final AsciiString MODEL = AsciiString.cached("x-llmrouter-model");
+    private static final AsciiString STRATEGY = AsciiString.cached("x-llmrouter-strategy");
+    private static final AsciiString ATTEMPTS = AsciiString.cached("x-llmrouter-attempts");
+    private static final AsciiString COST = AsciiString.cached("x-llmrouter-cost-usd");
+    private static final AsciiString WARNINGS = AsciiString.cached("x-llmrouter-warnings");
 
     private ReportHeaders() {}
 
     /** What is known before an answer: of a stream the cost is not. */
     static void set(ResponseChannel channel, RoutingReport report, int attempts) {
-        channel.header("x-llmrouter-model", report.model());
-        channel.header("x-llmrouter-strategy", report.decision().strategy());
-        channel.header("x-llmrouter-attempts", Integer.toString(attempts));
+        channel.header(MODEL, report.model());
+        channel.header(STRATEGY, report.decision().strategy());
+        channel.header(ATTEMPTS, Integer.toString(attempts));
         if (!report.unsupported().isEmpty()) {
-            channel.header("x-llmrouter-warnings", "unsupported: " + String.join(", ", report.unsupported()));
+            channel.header(WARNINGS, "unsupported: " + String.join(", ", report.unsupported()));
         }
-        report.costIfKnown().ifPresent(cost -> channel.header("x-llmrouter-cost-usd", text(cost)));
+        report.costIfKnown().ifPresent(cost -> channel.header(COST, text(cost)));
     }
 
     /** The whole report as fields. */

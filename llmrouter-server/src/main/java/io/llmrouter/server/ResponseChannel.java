@@ -7,14 +7,17 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseChannel {
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-llmrouter-request-id");
+    private static final AsciiString NO_BUFFERING = AsciiString.cached("x-accel-buffering");
+    private static final int FIRST_PIECE = 1_024;
+    private static final int MOST_GATHERED = 16 * 1024;
 
     private final OrderedLoop loop;
     private final ChannelHandlerContext context;
@@ -37,6 +44,10 @@ final class ResponseChannel {
             DefaultHttpHeadersFactory.headersFactory().newHeaders();
     private @Nullable Runnable cancel;
     private @Nullable Runnable writable;
+    /** Pieces that are not sent yet. */
+    private @Nullable ByteBuf gathered;
+
+    private boolean sending;
     private boolean gone;
     private boolean ended;
 
@@ -65,9 +76,18 @@ final class ResponseChannel {
     }
 
     /** Sets a header of the answer, before it begins; characters that a header must not have become question marks. */
-    void header(String name, String value) {
-        String clean = UNPRINTABLE.matcher(value).replaceAll("?");
+    void header(CharSequence name, String value) {
+        String clean = isPrintable(value) ? value : UNPRINTABLE.matcher(value).replaceAll("?");
         loop.run(() -> headers.set(name, clean));
+    }
+
+    private static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The headers of the answer, before it begins. Touched on the loop only. */
@@ -78,71 +98,124 @@ final class ResponseChannel {
     /** Writes a whole answer. */
     void answer(int status, String contentType, byte[] bytes) {
         loop.run(() -> {
-            ByteBuf body = method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
-            var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
-            fill(response, contentType);
+            fill(status, contentType);
             if (status != 204) {
-                response.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+                headers.set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
             }
             log.sent(bytes.length);
-            last(response);
+            ByteBuf body = method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
+            last(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.valueOf(status),
+                    body,
+                    headers,
+                    EmptyHttpHeaders.INSTANCE));
         });
     }
 
     /** Begins an answer of pieces with status 200. */
     void begin(String contentType) {
         loop.run(() -> {
-            var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-            fill(response, contentType);
-            response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
-            response.headers().set("x-accel-buffering", "no");
+            fill(HttpResponseStatus.OK.code(), contentType);
+            headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+            headers.set(NO_BUFFERING, "no");
             if (chunked) {
-                response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+                headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
             } else {
-                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+                headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
             if (!gone) {
-                context.writeAndFlush(response);
+                context.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, headers));
+                sendSoon();
             }
         });
     }
 
-    private void fill(HttpResponse response, String contentType) {
-        log.status(response.status().code());
-        response.headers().set(headers);
+    private void fill(int status, String contentType) {
+        log.status(status);
         if (!contentType.isEmpty()) {
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+            headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
         }
-        response.headers().set("x-llmrouter-request-id", log.requestId());
+        headers.set(REQUEST_ID, log.requestId());
     }
 
-    /** Writes a piece. */
+    /** Writes a piece. It is sent together with what else the loop's present round brings. */
     void write(byte[] bytes) {
         if (bytes.length > 0) {
             loop.run(bytes.length, () -> {
                 if (!gone) {
-                    log.sent(bytes.length);
-                    context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+                    gather(bytes);
                 }
             });
         }
     }
 
+    private void gather(byte[] bytes) {
+        ByteBuf whole = gathered;
+        if (whole == null) {
+            whole = context.alloc().buffer(Math.max(bytes.length, FIRST_PIECE));
+            gathered = whole;
+        }
+        whole.writeBytes(bytes);
+        if (whole.readableBytes() >= MOST_GATHERED) {
+            send();
+        } else {
+            sendSoon();
+        }
+    }
+
+    private void sendSoon() {
+        if (!sending) {
+            sending = true;
+            context.executor().execute(() -> {
+                sending = false;
+                send();
+            });
+        }
+    }
+
+    private void send() {
+        if (!gone && !ended) {
+            ByteBuf whole = gathered;
+            if (whole != null) {
+                gathered = null;
+                log.sent(whole.readableBytes());
+                context.write(new DefaultHttpContent(whole));
+            }
+            context.flush();
+        }
+    }
+
     /** Ends an answer of pieces. */
     void finish() {
-        loop.run(() -> last(LastHttpContent.EMPTY_LAST_CONTENT));
+        loop.run(() -> {
+            ByteBuf rest = gathered;
+            if (rest == null || gone) {
+                last(LastHttpContent.EMPTY_LAST_CONTENT);
+            } else {
+                gathered = null;
+                log.sent(rest.readableBytes());
+                last(new DefaultLastHttpContent(rest));
+            }
+        });
     }
 
     private void last(Object message) {
         if (!gone && !ended) {
             ended = true;
             context.writeAndFlush(message).addListener(written -> close(written.isSuccess()));
+        } else {
+            ReferenceCountUtil.release(message);
         }
     }
 
     private void close(boolean whole) {
         if (!gone) {
             gone = true;
+            if (gathered != null) {
+                gathered.release();
+                gathered = null;
+            }
             Runnable unheard = whole ? null : cancel;
             cancel = null;
             atEnd.accept(whole);

@@ -14,11 +14,14 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
 /** Turns a connection into a WebSocket. */
 final class SocketEndpoint implements Endpoint {
+    private static final int FLUSHES_AT_ONCE = 256;
+
     private final ServerContext context;
 
     SocketEndpoint(ServerContext context) {
@@ -54,8 +57,10 @@ final class SocketEndpoint implements Endpoint {
         var budget = new SocketBudget(context.bodies());
         var socket = new ChatSocket(context, asked, budget);
         ChannelPipeline pipeline = connection.pipeline();
+        String inner = pipeline.context(SlowClientHandler.class).name();
         pipeline.addBefore(pipeline.context(HttpServerCodec.class).name(), null, budget);
-        pipeline.addLast(new IdleStateHandler(idle, ping, 0, TimeUnit.MILLISECONDS))
+        pipeline.addAfter(inner, null, new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
+                .addLast(new IdleStateHandler(idle, ping, 0, TimeUnit.MILLISECONDS))
                 .addLast(budget.controlFrames())
                 .addLast(new WebSocketServerProtocolHandler(protocol))
                 .addLast(new WebSocketFrameAggregator(most))

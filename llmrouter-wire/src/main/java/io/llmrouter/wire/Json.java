@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -25,6 +26,7 @@ final class Json {
 
     /** Keeps numbers as they were written: 0.10 stays 0.10, and a long integer loses no digit. */
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.threadLocalPool()) // the default one is shared: threads would wait
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxStringLength(MAX_STRING)
@@ -91,7 +93,7 @@ final class Json {
     }
 
     static RawJson raw(JsonNode node) {
-        return new RawJson(node.toString());
+        return new RawJson(JsonText.write(new StringBuilder(), node).toString());
     }
 
     /** A count of tokens; 0 if it is absent or no sensible number. */

@@ -1,6 +1,8 @@
 package io.llmrouter.wire;
 
 import io.llmrouter.api.RawJson;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Writes JSON strings into a builder: a stream's pieces are too small to be worth a generator each. */
 final class JsonText {
@@ -23,6 +25,30 @@ final class JsonText {
             escape(out, c);
         }
         return out.append(clean, plain, clean.length()).append('"');
+    }
+
+    /** Appends a tree, as Jackson writes it, without setting up a generator for it. */
+    static StringBuilder write(StringBuilder out, JsonNode node) {
+        if (node.isString()) {
+            return quote(out, node.stringValue());
+        } else if (node.isInt() || node.isLong()) {
+            return out.append(node.longValue());
+        } else if (node.isArray()) {
+            char separator = '[';
+            for (JsonNode element : node.values()) {
+                write(out.append(separator), element);
+                separator = ',';
+            }
+            return out.append(node.isEmpty() ? "[]" : "]");
+        } else if (node.isObject()) {
+            char separator = '{';
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                write(quote(out.append(separator), field.getKey()).append(':'), field.getValue());
+                separator = ',';
+            }
+            return out.append(node.isEmpty() ? "{}" : "}");
+        }
+        return out.append(node);
     }
 
     /** JSON without line breaks, which would end the event's line. */

@@ -69,11 +69,7 @@ final class OpenAiChoiceAssembler {
         JsonNode toolCalls = delta.array("tool_calls");
         Fields legacy = delta.object("function_call");
         collect(delta, messageExtras, beside);
-        piece = textJoiner.join(piece);
-        if (!piece.isEmpty() || !beside.isEmpty()) {
-            text.append(piece);
-            out.accept(new Delta.Text(index, piece, beside.isEmpty() ? Extras.NONE : new Extras(FORMAT, beside)));
-        }
+        text(piece, beside.isEmpty() ? Extras.NONE : new Extras(FORMAT, beside), out);
         if (toolCalls != null) {
             for (int i = 0; i < toolCalls.size(); i++) {
                 if (toolCalls.get(i) instanceof ObjectNode call) {
@@ -85,6 +81,19 @@ final class OpenAiChoiceAssembler {
             String name = legacy.text("name");
             String id = name == null ? null : OpenAiAssistant.legacyId(name);
             calls.add(0, id, name, argumentsPiece(legacy), out);
+        }
+    }
+
+    /** A piece of text with nothing beside it. */
+    void text(String piece, Consumer<Delta> out) {
+        text(piece, Extras.NONE, out);
+    }
+
+    private void text(String piece, Extras beside, Consumer<Delta> out) {
+        String whole = textJoiner.join(piece);
+        if (!whole.isEmpty() || !beside.isEmpty()) {
+            text.append(whole);
+            out.accept(new Delta.Text(index, whole, beside));
         }
     }
 

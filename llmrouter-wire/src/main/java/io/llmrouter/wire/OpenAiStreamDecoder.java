@@ -23,6 +23,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
 
     private final Map<Integer, OpenAiChoiceAssembler> choices = new TreeMap<>();
     private final Map<String, RawJson> extras = new LinkedHashMap<>();
+    private final TextChunks texts = new TextChunks();
     private String id = "";
     private String model = "";
     private @Nullable Instant created;
@@ -35,6 +36,12 @@ final class OpenAiStreamDecoder implements StreamDecoder {
             done = true;
             return;
         }
+        String text = event.type().isEmpty() ? texts.textOf(event.data()) : null;
+        OpenAiChoiceAssembler known = text == null ? null : choices.get(texts.choice());
+        if (known != null && text != null) {
+            known.text(text, out);
+            return;
+        }
         JsonNode tree = Json.parse(event.data());
         if (event.type().equals("error")) {
             throw ProviderErrors.inStream(tree, event.data());
@@ -45,6 +52,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
         if (ProviderErrors.isIn(object)) {
             throw ProviderErrors.inBody(object);
         }
+        texts.learn(event.data(), object);
         chunk(Fields.lenient(object), out);
     }
 
@@ -116,7 +124,12 @@ final class OpenAiStreamDecoder implements StreamDecoder {
         if (done) {
             return Progress.ENDED;
         }
-        if (choices.isEmpty() || !choices.values().stream().allMatch(OpenAiChoiceAssembler::isFinished)) {
+        for (OpenAiChoiceAssembler choice : choices.values()) {
+            if (!choice.isFinished()) {
+                return Progress.OPEN;
+            }
+        }
+        if (choices.isEmpty()) {
             return Progress.OPEN;
         }
         return usage.isKnown() ? Progress.ENDED : Progress.STOPPED;

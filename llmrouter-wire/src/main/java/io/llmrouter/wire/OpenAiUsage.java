@@ -34,7 +34,7 @@ final class OpenAiUsage {
         if (!usage.isKnown()) {
             return;
         }
-        ObjectNode details = details(usage.details());
+        ObjectNode details = isPlain(usage) ? null : details(usage.details());
         json.object("usage");
         json.number("prompt_tokens", usage.inputTokens());
         json.number("completion_tokens", usage.outputTokens());
@@ -45,6 +45,15 @@ final class OpenAiUsage {
             encodeDetails(json, usage);
         }
         json.endObject();
+    }
+
+    /** Whether the provider gave the sums only, as most do: then there is nothing more to find in its text. */
+    private static boolean isPlain(Usage usage) {
+        return usage.details() != null
+                && usage.details()
+                        .text()
+                        .equals("{\"prompt_tokens\":" + usage.inputTokens() + ",\"completion_tokens\":"
+                                + usage.outputTokens() + ",\"total_tokens\":" + usage.totalTokens() + "}");
     }
 
     private static void encodeDetails(JsonOut json, Usage usage) {

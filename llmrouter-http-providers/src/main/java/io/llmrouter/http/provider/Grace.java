@@ -11,6 +11,9 @@ final class Grace {
     private final Duration length;
     private final Executor executor;
     private final Runnable afterwards;
+    /** The wait under way. */
+    private @Nullable Object begun;
+
     private @Nullable CompletableFuture<Void> timer;
     private volatile boolean over;
 
@@ -25,9 +28,22 @@ final class Grace {
         this.afterwards = afterwards;
     }
 
-    /** Begins to wait, if it did not yet. */
+    /**
+     * Begins to wait, if it did not yet.
+     *
+     * <p>Mostly the rest comes with what is being read just now; so the timer, which costs more than a stream's pieces, is
+     * only set when that is done.
+     */
     synchronized void begin() {
-        if (timer == null) {
+        if (begun == null) {
+            var wait = new Object();
+            begun = wait;
+            executor.execute(() -> setTimer(wait));
+        }
+    }
+
+    private synchronized void setTimer(Object wait) {
+        if (begun == wait) {
             timer = new CompletableFuture<Void>().completeOnTimeout(null, length.toMillis(), TimeUnit.MILLISECONDS);
             var unused = timer.thenRunAsync(this::pass, executor);
         }
@@ -35,10 +51,13 @@ final class Grace {
 
     /** Waits no longer, until it begins anew. */
     synchronized void stop() {
+        if (begun != null) {
+            begun = null;
+            over = false;
+        }
         if (timer != null) {
             timer.cancel(false);
             timer = null;
-            over = false;
         }
     }
 

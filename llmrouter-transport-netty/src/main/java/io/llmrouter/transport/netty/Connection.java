@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,7 +27,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private @Nullable Channel channel;
     private @Nullable NettyHttpExchange exchange;
-    private @Nullable ScheduledFuture<?> expiry;
+    private long expiresAt;
     private boolean informational;
     private boolean reusable;
     private @Nullable Duration offered;
@@ -58,15 +57,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         channel().config().setAutoRead(wanted);
     }
 
-    void sleep(ScheduledFuture<?> until) {
-        expiry = until;
+    /** Idle from now on, and not to be used after that time. */
+    void expireAt(long nanoTime) {
+        expiresAt = nanoTime;
     }
 
-    void wake() {
-        if (expiry != null) {
-            expiry.cancel(false);
-            expiry = null;
-        }
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    boolean isExpired(long now) {
+        return now - expiresAt >= 0;
     }
 
     /** Closes the socket; an exchange under way fails, unless it was cancelled. */
@@ -146,7 +147,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        wake();
         pool.closed(this);
         fail(TransportFailure.BROKEN, new IOException("The connection was closed"));
     }

@@ -2,6 +2,7 @@ package io.llmrouter.transport.netty;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop. Touched on that loop only, apart from {@link #hasIdle} and {@link #close()}. */
 final class ConnectionPool {
-    private static final int MAX_IDLE = 1_024;
+    private static final int MAX_OPEN = 1_024;
 
     private final EventLoop loop;
     private final Connector connector;
     private final Duration keepAlive;
     private final ConcurrentMap<Origin, Deque<Connection>> idle = new ConcurrentHashMap<>();
     private final Set<Connection> open = new HashSet<>();
+    private @Nullable ScheduledFuture<?> nextSweep;
 
     ConnectionPool(EventLoop loop, Connector connector, Duration keepAlive) {
         this.loop = loop;
@@ -43,9 +45,13 @@ final class ConnectionPool {
     @Nullable
     Connection takeIdle(Origin origin) {
         Deque<Connection> waiting = idle.get(origin);
-        Connection last = waiting == null ? null : waiting.pollLast();
-        if (last != null) {
-            last.wake();
+        if (waiting == null) {
+            return null;
+        }
+        Connection last = waiting.pollLast();
+        while (last != null && last.isExpired(System.nanoTime())) {
+            last.close();
+            last = waiting.pollLast();
         }
         return last;
     }
@@ -62,12 +68,39 @@ final class ConnectionPool {
     void keep(Connection connection, @Nullable Duration offered) {
         Duration time = offered == null || offered.compareTo(keepAlive) > 0 ? keepAlive : offered;
         Deque<Connection> waiting = idle.computeIfAbsent(connection.origin(), origin -> new ConcurrentLinkedDeque<>());
-        if (time.isZero() || time.isNegative() || waiting.size() >= MAX_IDLE) {
+        if (time.isZero() || time.isNegative() || open.size() > MAX_OPEN) {
             connection.close();
             return;
         }
+        long now = System.nanoTime();
+        connection.expireAt(now + time.toNanos());
         waiting.addLast(connection);
-        connection.sleep(loop.schedule(connection::close, time.toMillis(), TimeUnit.MILLISECONDS));
+        if (nextSweep == null) {
+            sweepIn(time.toNanos());
+        }
+    }
+
+    private void sweepIn(long nanos) {
+        nextSweep = loop.schedule(this::sweep, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Closes what has been idle too long: one timer for all connections, since most of them are not idle for long. */
+    private void sweep() {
+        nextSweep = null;
+        long now = System.nanoTime();
+        long soonest = Long.MAX_VALUE;
+        for (Deque<Connection> waiting : idle.values()) {
+            for (Connection connection : waiting) {
+                if (connection.isExpired(now)) {
+                    connection.close();
+                } else {
+                    soonest = Math.min(soonest, connection.expiresAt() - now);
+                }
+            }
+        }
+        if (soonest < Long.MAX_VALUE && nextSweep == null) {
+            sweepIn(soonest);
+        }
     }
 
     void opened(Connection connection) {

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
@@ -27,10 +27,12 @@ final class Connector {
 
     private final SslContext tls;
     private final Names names;
+    private final Class<? extends SocketChannel> kind;
 
-    Connector(SslContext tls, Names names) {
+    Connector(SslContext tls, Names names, Class<? extends SocketChannel> kind) {
         this.tls = tls;
         this.names = names;
+        this.kind = kind;
     }
 
     /** A new connection, ready to send; all steps are on the loop. Cancelling the future gives it up. */
@@ -109,7 +111,7 @@ final class Connector {
         private Bootstrap bootstrap(Connection connection) {
             return new Bootstrap()
                     .group(loop)
-                    .channel(NioSocketChannel.class)
+                    .channel(kind)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.RECVBUF_ALLOCATOR, oneBufferAtATime())
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)

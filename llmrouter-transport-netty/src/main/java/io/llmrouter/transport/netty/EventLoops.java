@@ -2,8 +2,17 @@ package io.llmrouter.transport.netty;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
@@ -15,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * The event loops of the process, shared by the server and the transport, so that one loop can carry a request in and
  * out.
  *
- * <p>They run on daemon threads, begin with their first lease and end with their last. Safe for concurrent use.
+ * <p>One for each processor, on Linux's epoll where its library is on the class path, else on the JDK's selectors. They run
+ * on daemon threads, begin with their first lease and end with their last. Safe for concurrent use.
  */
 public final class EventLoops {
-    private static final int LEAST = 2;
+    private static final boolean EPOLL = Epoll.isAvailable();
 
     private static @Nullable EventLoopGroup shared;
     private static int users;
@@ -29,9 +39,9 @@ public final class EventLoops {
     public static synchronized Lease lease() {
         EventLoopGroup group = shared;
         if (group == null) {
-            int threads = Math.max(LEAST, Runtime.getRuntime().availableProcessors());
-            group = new MultiThreadIoEventLoopGroup(
-                    threads, new DefaultThreadFactory("llmrouter-loop", true), NioIoHandler.newFactory());
+            IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+            int threads = Runtime.getRuntime().availableProcessors();
+            group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("llmrouter-loop", true), io);
             shared = group;
         }
         users++;
@@ -57,6 +67,16 @@ public final class EventLoops {
 
         public EventLoopGroup group() {
             return group;
+        }
+
+        /** The kind of connection that the loops can carry. */
+        public Class<? extends SocketChannel> socketChannel() {
+            return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+        }
+
+        /** The kind of listening socket that the loops can carry. */
+        public Class<? extends ServerSocketChannel> serverSocketChannel() {
+            return EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         }
 
         /** The loop whose thread asks; empty on any other thread. */

@@ -39,7 +39,7 @@ public final class NettyHttpTransport implements HttpTransport {
     }
 
     NettyHttpTransport(SslContext tls, Duration keepAlive) {
-        var connector = new Connector(tls, names);
+        var connector = new Connector(tls, names, loops.socketChannel());
         for (EventExecutor executor : loops.group()) {
             var loop = (EventLoop) executor;
             pools.put(loop, new ConnectionPool(loop, connector, keepAlive));
