@@ -58,7 +58,10 @@ final class Metrics {
             .labelNames("model")
             .register(registry);
 
-    Metrics(Admission admission, IntSupplier connections) {
+    private final Stats stats;
+
+    Metrics(Admission admission, IntSupplier connections, Stats stats) {
+        this.stats = stats;
         gauge("llmrouter_requests_running", "Requests under way", admission::running);
         gauge("llmrouter_requests_waiting", "Requests that wait for their turn", admission::waiting);
         gauge("llmrouter_connections", "Open connections", connections);
@@ -78,10 +81,12 @@ final class Metrics {
     }
 
     void routed(RoutingReport report) {
+        stats.answered(report);
         count(report.attempts());
     }
 
     void failed(LlmRouterException error) {
+        stats.failed(error);
         count(error.attempts());
     }
 

@@ -81,7 +81,7 @@ final class ResponseChannel {
             ByteBuf body = method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
             var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
             fill(response, contentType);
-            if (status != 204) {
+            if (status != 204 && status != 304) {
                 response.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
             }
             log.sent(bytes.length);
