@@ -3,6 +3,7 @@ package io.llmrouter.server.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.llmrouter.core.config.ServeConfig.Access;
 import io.llmrouter.core.config.ServeConfig.ClientKey;
@@ -47,7 +48,18 @@ class LiveTest {
             assertThat(desk.at("[data-model=smart] .health")).hasText("failing");
             assertThat(desk.at("[data-model=smart] .problem")).containsText("authentication (401)");
             assertThat(desk.at("#tile-requests .more")).hasText("1 failed");
+        }
+    }
+
+    @Test
+    void whatCannotBePricedIsUnknownAndSaidToBe() {
+        try (var desk = new Desk(CHROMIUM.browser())) {
+            Locator answer = desk.choose("unpriced").ask("Hi");
+            assertThat(answer.locator(".cost")).hasText("cost unknown");
+            assertThat(desk.at("[data-model=unpriced] .figures")).containsText("1 requests");
             assertThat(desk.at("#tile-cost strong")).hasText("–");
+            assertThat(desk.at("#tile-saved strong")).hasText("–");
+            assertThat(desk.at("#live-note")).containsText("leave out 1 attempt");
         }
     }
 

@@ -79,7 +79,7 @@ export class AnswerView {
   }
 
   explain() {
-    const {model, strategy, reason, attempts, usage, cost_usd: cost, elapsed_ms: elapsed, first, context} = this.facts;
+    const {model, strategy, reason, attempts, usage, cost_usd: cost, elapsed, first, context} = this.facts;
     if (!model) {
       return;
     }
@@ -89,7 +89,7 @@ export class AnswerView {
       ['tokens', usage && count(usage.prompt_tokens) + ' → ' + count(usage.completion_tokens) + ' tokens'],
       ['cost', 'cost_usd' in this.facts && (cost === null ? 'cost unknown' : usd(cost))],
       ['first', first !== undefined && 'first token ' + millis(first)],
-      ['elapsed', elapsed !== undefined && millis(elapsed)],
+      ['elapsed', elapsed !== undefined && millis(elapsed) + ' in all'],
       ['context', context],
     ];
     this.why.replaceChildren(

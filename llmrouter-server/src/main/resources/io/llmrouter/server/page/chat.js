@@ -42,12 +42,14 @@ export class Chat {
     this.changed();
     at('status').textContent = '';
     at('scroll').scrollTop = at('scroll').scrollHeight;
+    const began = performance.now();
     try {
-      await this.follow(turn.view, body, this.running.signal);
+      await this.follow(turn.view, body, began, this.running.signal);
       at('status').textContent = 'Answered by ' + turn.view.facts.model + '.';
     } catch (failure) {
       this.failed(turn.view, failure);
     } finally {
+      turn.view.facts.elapsed = performance.now() - began;
       turn.assistant = turn.view.said();
       this.running = null;
       turn.view.end();
@@ -55,8 +57,7 @@ export class Chat {
     }
   }
 
-  async follow(view, body, signal) {
-    const began = performance.now();
+  async follow(view, body, began, signal) {
     for await (const piece of streamChat(body, signal)) {
       if (piece.text || piece.reasoning) {
         view.facts.first ??= performance.now() - began;

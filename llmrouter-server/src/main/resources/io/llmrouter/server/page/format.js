@@ -23,8 +23,11 @@ export function usd(value) {
   if (size < 0.000001) {
     return sign + '<$0.000001';
   }
-  const digits = size >= 1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)) + 1);
-  return sign + '$' + size.toFixed(digits);
+  if (size >= 1) {
+    return sign + '$' + size.toFixed(2);
+  }
+  const digits = Math.max(2, 2 - Math.floor(Math.log10(size)));
+  return sign + '$' + size.toFixed(digits).replace(/(\.\d\d+?)0+$/, '$1');
 }
 
 /** Milliseconds as a duration; a dash if unknown. */
