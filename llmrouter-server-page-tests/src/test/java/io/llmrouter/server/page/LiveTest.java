@@ -33,7 +33,7 @@ class LiveTest {
             assertThat(desk.at("#tile-cost strong")).hasText("$2.00");
             assertThat(desk.at("#tile-saved strong")).hasText("$18.00");
             assertThat(desk.at("#tile-first-token strong")).containsText("ms");
-            assertThat(desk.at("[data-model=fast] .figures")).containsText("1 requests");
+            assertThat(desk.at("[data-model=fast] .figures")).containsText("1 answered");
             assertThat(desk.at("[data-model=fast] .health")).hasText("well");
             assertThat(desk.at("[data-model=smart] .health")).hasText("not used yet");
             assertThat(desk.at("#by-model rect")).hasCount(1);
@@ -56,7 +56,7 @@ class LiveTest {
         try (var desk = new Desk(CHROMIUM.browser())) {
             Locator answer = desk.choose("unpriced").ask("Hi");
             assertThat(answer.locator(".cost")).hasText("cost unknown");
-            assertThat(desk.at("[data-model=unpriced] .figures")).containsText("1 requests");
+            assertThat(desk.at("[data-model=unpriced] .figures")).containsText("1 answered");
             assertThat(desk.at("#tile-cost strong")).hasText("–");
             assertThat(desk.at("#tile-saved strong")).hasText("–");
             assertThat(desk.at("#live-note")).containsText("leave out 1 attempt");

@@ -113,7 +113,7 @@ function modelItem(model, {now, totals}) {
 
 function figures(model) {
   return [
-    ['requests', count(model.requests)],
+    ['answered', count(model.requests)],
     ['latency', millis(model.latency_ms.p50)],
     ['first token', millis(model.first_token_ms.p50)],
     ['tokens', count(model.input_tokens + model.output_tokens)],
@@ -124,9 +124,8 @@ function figures(model) {
 
 const STATES = {ok: 'well', failing: 'failing', unused: 'not used yet'};
 
-function health({state, breaker}) {
-  const words = breaker && breaker !== 'closed' ? 'breaker ' + breaker : STATES[state] ?? state;
-  return el('span', {class: 'health ' + (breaker && breaker !== 'closed' ? 'failing' : state)}, words);
+function health({state}) {
+  return el('span', {class: 'health ' + state}, STATES[state] ?? state);
 }
 
 function problem(model, now) {

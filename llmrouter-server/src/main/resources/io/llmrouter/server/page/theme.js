@@ -18,7 +18,7 @@
     root.dataset.theme = name;
     const button = document.getElementById('theme');
     if (button) {
-      button.textContent = name[0].toUpperCase() + name.slice(1);
+      button.textContent = '◐ ' + name[0].toUpperCase() + name.slice(1);
       button.setAttribute('aria-label', 'Colours: ' + LABELS[name]);
     }
   }
