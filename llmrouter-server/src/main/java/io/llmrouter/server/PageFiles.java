@@ -105,7 +105,7 @@ final class PageFiles {
         ResponseChannel channel = exchange.channel();
         channel.header("etag", tag);
         channel.header("cache-control", "no-cache");
-        channel.header("vary", "accept, accept-encoding");
+        channel.header("vary", "accept, accept-encoding, origin");
         channel.header("content-security-policy", POLICY);
         channel.header("x-content-type-options", "nosniff");
         channel.header("referrer-policy", "no-referrer");

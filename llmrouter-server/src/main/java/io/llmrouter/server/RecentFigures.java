@@ -5,7 +5,7 @@ import io.llmrouter.api.RoutingReport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,13 +48,13 @@ final class RecentFigures {
         column(out, "latency_ms", last, span -> mean(span.latency, span.answered));
         column(out, "first_token_ms", last, span -> mean(span.firstToken, span.firstTokens));
         ObjectNode byModel = out.putObject("requests_by_model");
-        var names = new TreeMap<String, Boolean>();
+        var names = new TreeSet<String>();
         for (Span span : ring) {
             if (span.isWithin(last, ring.length)) {
-                span.byModel.keySet().forEach(name -> names.put(name, true));
+                names.addAll(span.byModel.keySet());
             }
         }
-        names.keySet().forEach(name -> column(byModel, name, last, span -> span.byModel.getOrDefault(name, 0L)));
+        names.forEach(name -> column(byModel, name, last, span -> span.byModel.getOrDefault(name, 0L)));
     }
 
     private void column(ObjectNode out, String name, long last, Function<Span, @Nullable Number> value) {

@@ -49,7 +49,9 @@ class PageFilesTest {
                 USED.matcher(file.body()).results().forEach(used -> waiting.add(used.group(1)));
             }
         }
-        assertThat(seen).contains("app.js", "markdown.js", "retrieval.js", "live.css").hasSize(22);
+        assertThat(seen)
+                .contains("app.js", "markdown.js", "retrieval.js", "live.css")
+                .hasSize(22);
     }
 
     @Test
@@ -73,7 +75,8 @@ class PageFilesTest {
         assertThat(small.headers().firstValue("vary").orElse("")).contains("accept-encoding");
         HttpResponse<String> plain = it.get("/page/inline.js", "accept-encoding", "gzip;q=0");
         assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
-        assertThat(plain.headers().firstValue("etag")).isNotEqualTo(small.headers().firstValue("etag"));
+        assertThat(plain.headers().firstValue("etag"))
+                .isNotEqualTo(small.headers().firstValue("etag"));
         byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes();
         assertThat(new String(unpacked, StandardCharsets.UTF_8)).isEqualTo(plain.body());
     }

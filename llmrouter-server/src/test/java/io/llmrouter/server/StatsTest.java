@@ -107,7 +107,9 @@ class StatsTest {
 
     @Test
     void aModelFailsUntilItAnswersAndTheRequestsOwnFaultsAreNotItsOwn() {
-        var facts = ErrorFacts.because("the provider's words").help("Wait a minute.").httpStatus(429);
+        var facts = ErrorFacts.because("the provider's words")
+                .help("Wait a minute.")
+                .httpStatus(429);
         var limited = new RateLimitException(facts.build());
         stats.failed(limited.with(facts.attempts(List.of(attempt(FAST, 5, Usage.UNKNOWN, limited)))
                 .build()));

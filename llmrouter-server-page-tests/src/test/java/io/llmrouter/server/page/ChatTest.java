@@ -80,6 +80,7 @@ class ChatTest {
         Locator answer = desk.choose("fast").ask("Hi");
         assertThat(answer.locator(".bad strong")).containsText("HTTP 401");
         assertThat(answer.locator(".bad p")).containsText("key");
+        assertThat(desk.at("#key-bar")).isHidden();
         answer.locator(".retry").click();
         assertThat(desk.at("article.answer .words")).hasText("Now it works");
         assertThat(desk.at(".bad")).hasCount(0);

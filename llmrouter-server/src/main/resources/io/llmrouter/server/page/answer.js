@@ -14,13 +14,13 @@ export class AnswerView {
     this.words = el('div', {class: 'words'});
     this.thoughts = el('div', {class: 'thoughts-text'});
     this.thinking = el('details', {class: 'thoughts', hidden: true}, el('summary', {}, 'Reasoning'), this.thoughts);
-    this.why = el('div', {class: 'why'}, el('span', {class: 'dots', 'aria-label': 'Waiting for an answer'}));
+    this.why = el('div', {class: 'why'}, el('span', {class: 'dots', role: 'img', 'aria-label': 'Waiting for an answer'}));
     this.actions = el('div', {class: 'actions', hidden: true},
         copyButton(() => this.said(), 'Copy the answer'),
         el('button', {type: 'button', class: 'quiet small retry', onclick: retry}, 'Retry'));
     this.article = el('article', {class: 'answer', 'aria-busy': 'true', 'aria-label': 'Answer'},
         this.thinking, this.words, el('footer', {}, this.why, this.actions));
-    this.root = el('section', {class: 'turn'}, el('div', {class: 'user', 'aria-label': 'You'}, question), this.article);
+    this.root = el('section', {class: 'turn'}, el('div', {class: 'user'}, el('span', {class: 'unseen'}, 'You: '), question), this.article);
   }
 
   /** What the model said, without the name that the server may put before it. */

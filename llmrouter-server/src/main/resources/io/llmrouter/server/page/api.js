@@ -22,7 +22,8 @@ export async function send(path, options = {}) {
     throw new ApiError('The server cannot be reached.\nLook whether it still runs, then try again.');
   }
   if (!response.ok) {
-    if (response.status === 401) {
+    // A provider's refusal of its own key is passed on as 401, too; only the server's own names a scheme.
+    if (response.status === 401 && response.headers.has('www-authenticate')) {
       askForKey();
     }
     throw await errorOf(response);

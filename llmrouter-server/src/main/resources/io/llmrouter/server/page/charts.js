@@ -1,6 +1,8 @@
 import {svg} from './dom.js';
 
 const WIDTH = 240;
+/** Free on both sides of a line, so that its ends are seen whole. */
+const SIDE = 4;
 
 /** A small line of values over time; a value that is missing leaves a gap, one that stands alone is a dot. */
 export function spark(values, colour, label) {
@@ -11,14 +13,16 @@ export function spark(values, colour, label) {
     chart.append(svg('path', {class: 'base', d: `M0 ${height - 1}H${WIDTH}`}));
     return chart;
   }
-  const point = (value, place) => [round(place / (values.length - 1) * WIDTH), round(height - 2 - value / most * (height - 6))];
+  const point = (value, place) => [
+    round(SIDE + place / (values.length - 1) * (WIDTH - 2 * SIDE)), round(height - 3 - value / most * (height - 8)),
+  ];
   for (const run of runs(values)) {
     const points = run.map(([value, place]) => point(value, place));
     const path = 'M' + points.map(([x, y]) => x + ' ' + y).join('L');
     if (points.length > 1) {
       chart.append(svg('path', {class: 'area', d: `${path}L${points.at(-1)[0]} ${height}L${points[0][0]} ${height}Z`}));
     }
-    chart.append(svg('path', {class: 'line', d: points.length > 1 ? path : path + 'h.01'}));
+    chart.append(svg('path', points.length > 1 ? {class: 'line', d: path} : {class: 'line dot', d: path + 'h.01'}));
   }
   return chart;
 }
