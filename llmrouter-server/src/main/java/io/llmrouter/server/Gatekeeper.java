@@ -41,7 +41,7 @@ final class Gatekeeper {
             Set<String> allowed = routes.allowed(path);
             return allowed.isEmpty() ? Problem.notFound(method, path) : Problem.methodNotAllowed(method, allowed);
         });
-        incoming.passed(route, route.access() == Access.OPEN ? Client.ANYBODY : client(request.headers()));
+        incoming.passed(route, client(request.headers(), route.access()));
         long length = HttpUtil.isContentLengthSet(request) ? HttpUtil.getContentLength(request, 0L) : 0;
         int most = context.config().limits().bodyBytes();
         if (length > most) {
@@ -54,15 +54,15 @@ final class Gatekeeper {
         return routes.allowed(path);
     }
 
-    private Client client(HttpHeaders headers) {
-        if (context.keys().areAbsent()) {
+    private Client client(HttpHeaders headers, Access access) {
+        if (access == Access.OPEN || context.keys().areAbsent()) {
             return Client.ANYBODY;
         }
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
         boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith("bearer ");
         String key = bearer ? authorization.substring("bearer ".length()).strip() : headers.get("x-api-key", "");
         Client client = context.keys().find(key).orElseThrow(() -> Problem.unauthorized(!key.isEmpty()));
-        long wait = client.secondsToWait();
+        long wait = access == Access.WATCH ? 0 : client.secondsToWait();
         if (wait > 0) {
             throw Problem.busy("This key has used up its requests per minute.", wait);
         }

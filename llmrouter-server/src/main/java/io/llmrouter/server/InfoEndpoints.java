@@ -18,20 +18,14 @@ final class InfoEndpoints {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String AUTO_ABOUT = "The router chooses among the others.";
 
-    /** Whatever an answer holds, the page loads nothing from anywhere and talks to this server only. */
-    private static final String PAGE_POLICY = "default-src 'none'; script-src 'unsafe-inline'; "
-            + "style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private InfoEndpoints() {}
 
     /** The server's name and endpoints; the web page for browsers. */
-    static Endpoint home(ServerContext context, byte[] page) {
+    static Endpoint home(ServerContext context, PageFiles page) {
         return exchange -> {
             String accept = exchange.requestHeaders().get(HttpHeaderNames.ACCEPT, "");
-            if (page.length > 0 && accept.contains("text/html")) {
-                exchange.channel().header("content-security-policy", PAGE_POLICY);
-                exchange.channel().header("x-content-type-options", "nosniff");
-                exchange.answer(200, "text/html; charset=utf-8", page);
+            if (accept.contains("text/html")) {
+                page.page(exchange);
                 return;
             }
             ObjectNode about = JSON.createObjectNode().put("name", "LLMRouter");
@@ -46,7 +40,8 @@ final class InfoEndpoints {
                     .put("routers", "GET /routers")
                     .put("health", "GET /health")
                     .put("ready", "GET /ready")
-                    .put("metrics", "GET /metrics");
+                    .put("metrics", "GET /metrics")
+                    .put("stats", "GET /v1/stats");
             exchange.json(200, JSON.writeValueAsBytes(about));
         };
     }
@@ -155,5 +150,18 @@ final class InfoEndpoints {
     static Endpoint metrics(ServerContext context) {
         return exchange -> exchange.answer(
                 200, context.metrics().contentType(), context.metrics().text());
+    }
+
+    /** The figures of the live view. */
+    static Endpoint stats(ServerContext context) {
+        return exchange -> {
+            ObjectNode stats = JSON.createObjectNode().put("strategy", context.strategy());
+            stats.put("running", context.admission().running());
+            stats.put("waiting", context.admission().waiting());
+            stats.put("connections", context.connections().size());
+            context.stats().write(stats);
+            exchange.channel().header("cache-control", "no-store");
+            exchange.json(200, JSON.writeValueAsBytes(stats));
+        };
     }
 }

@@ -17,7 +17,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -138,12 +137,15 @@ public final class LlmRouterServer implements AutoCloseable {
     }
 
     private static Routes routes(ServerContext context) {
+        var page = new PageFiles();
         return new Routes()
-                .add("GET", "/", Access.OPEN, InfoEndpoints.home(context, page()))
+                .add("GET", "/", Access.OPEN, InfoEndpoints.home(context, page))
+                .add("GET", PageFiles.PATH, Access.OPEN, page::file)
                 .add("GET", "/health", Access.OPEN, InfoEndpoints.health(context))
                 .add("GET", "/ready", Access.OPEN, InfoEndpoints.ready(context))
                 .add("GET", "/routers", Access.KEY, InfoEndpoints.routers(context))
-                .add("GET", "/metrics", Access.KEY, InfoEndpoints.metrics(context))
+                .add("GET", "/metrics", Access.WATCH, InfoEndpoints.metrics(context))
+                .add("GET", "/v1/stats", Access.WATCH, InfoEndpoints.stats(context))
                 .add("GET", "/v1/models", Access.KEY, InfoEndpoints.models(context))
                 .add("GET", "/v1/models/", Access.KEY, InfoEndpoints.model(context))
                 .add("POST", "/v1/route", Access.KEY, new RouteEndpoint(context))
@@ -151,15 +153,6 @@ public final class LlmRouterServer implements AutoCloseable {
                 .add("POST", "/v1/embeddings", Access.KEY, new EmbeddingsEndpoint(context))
                 .add("POST", MESSAGES_PATH, Access.KEY, new ChatEndpoint(context, context.anthropic(), false))
                 .add("GET", "/v1/chat/ws", Access.KEY, new SocketEndpoint(context));
-    }
-
-    /** The web page; empty if the jar has none. */
-    private static byte[] page() {
-        try (InputStream in = LlmRouterServer.class.getResourceAsStream("index.html")) {
-            return in == null ? new byte[0] : in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     /** Where it listens. */

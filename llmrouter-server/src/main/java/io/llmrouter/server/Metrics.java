@@ -62,8 +62,10 @@ final class Metrics {
             .register(registry);
 
     private final Map<String, OfModel> byModel = new ConcurrentHashMap<>();
+    private final Stats stats;
 
-    Metrics(Admission admission, IntSupplier connections) {
+    Metrics(Admission admission, IntSupplier connections, Stats stats) {
+        this.stats = stats;
         gauge("llmrouter_requests_running", "Requests under way", admission::running);
         gauge("llmrouter_requests_waiting", "Requests that wait for their turn", admission::waiting);
         gauge("llmrouter_connections", "Open connections", connections);
@@ -83,10 +85,12 @@ final class Metrics {
     }
 
     void routed(RoutingReport report) {
+        stats.answered(report);
         count(report.attempts());
     }
 
     void failed(LlmRouterException error) {
+        stats.failed(error);
         count(error.attempts());
     }
 

@@ -99,7 +99,7 @@ final class ResponseChannel {
     void answer(int status, String contentType, byte[] bytes) {
         loop.run(() -> {
             fill(status, contentType);
-            if (status != 204) {
+            if (status != 204 && status != 304) {
                 headers.set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
             }
             log.sent(bytes.length);

@@ -7,6 +7,7 @@ import io.llmrouter.wire.WireFormat;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class ServerContext {
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final Workers workers = new Workers();
     private final Set<Served> connections = ConcurrentHashMap.newKeySet();
+    private final Stats stats;
     private final Metrics metrics;
     private volatile boolean stopping;
 
@@ -37,7 +39,8 @@ final class ServerContext {
         this.origins = originsOf(config);
         this.admission = new Admission(
                 config.limits().concurrentRequests(), config.limits().queuedRequests());
-        this.metrics = new Metrics(admission, connections::size);
+        this.stats = new Stats(router::models, InstantSource.system());
+        this.metrics = new Metrics(admission, connections::size, stats);
     }
 
     private static OriginPolicy originsOf(ServeConfig config) {
@@ -93,6 +96,10 @@ final class ServerContext {
 
     Workers workers() {
         return workers;
+    }
+
+    Stats stats() {
+        return stats;
     }
 
     Metrics metrics() {

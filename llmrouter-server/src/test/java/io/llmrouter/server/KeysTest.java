@@ -93,6 +93,16 @@ class KeysTest {
         HttpResponse<String> third = chat("fast", carol);
         assertThat(third.statusCode()).isEqualTo(429);
         assertThat(third.headers().firstValueAsLong("retry-after").orElse(0)).isBetween(1L, 31L);
+        assertThat(it.get("/v1/stats", carol).statusCode()).isEqualTo(200);
+        assertThat(it.get("/metrics", carol).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void figuresNeedAKey() {
+        assertThat(it.get("/v1/stats").statusCode()).isEqualTo(401);
+        assertThat(it.get("/metrics", "authorization", "Bearer nobodys").statusCode())
+                .isEqualTo(401);
+        assertThat(it.get("/page/app.js").statusCode()).isEqualTo(200);
     }
 
     @Test
