@@ -160,6 +160,14 @@ class EmbeddingsTest {
     }
 
     @Test
+    void aRefusedKeyIsToldWithItsSetting() {
+        it.fake.script("embed-up", Answer.fault(Fault.status(401)));
+        HttpResponse<String> answer = ask("embed", "\"x\"", "");
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(json(answer).at("/error/message").asString()).contains("embeddings.embed");
+    }
+
+    @Test
     void theLibraryAsksTheSameModel() {
         EmbeddingResponse answer =
                 it.router.embeddingModel("embed").orElseThrow().embed(List.of("one", "two", "three"));

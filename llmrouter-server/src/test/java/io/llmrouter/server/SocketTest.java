@@ -174,8 +174,16 @@ class SocketTest {
 
     /** Writes a handshake and a frame byte by byte. */
     private static void writeFrame(Raw raw, int firstByte, byte[] payload) throws IOException {
-        raw.write("GET /v1/chat/ws HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
-                + "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        raw.write(String.join(
+                "\r\n",
+                "GET /v1/chat/ws HTTP/1.1",
+                "host: x",
+                "upgrade: websocket",
+                "connection: upgrade",
+                "sec-websocket-version: 13",
+                "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
         raw.readUntil("\r\n\r\n");
         var frame = new ByteArrayOutputStream();
         frame.write(firstByte);
@@ -226,7 +234,8 @@ class SocketTest {
         assertThat(whole).isEqualTo(60);
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[60]));
         assertThat(channel.isOpen()).as("more than there is").isFalse();
-        assertThat((Object) channel.readOutbound()).isInstanceOf(CloseWebSocketFrame.class);
+        Object sent = channel.readOutbound();
+        assertThat(sent).isInstanceOf(CloseWebSocketFrame.class);
         budget.giveBack(whole);
         assertThat(budget.take(100)).as("all is given back").isTrue();
     }

@@ -28,7 +28,7 @@ final class EmbeddingCall extends Call {
     private volatile @Nullable EmbeddingResponse vectors;
 
     EmbeddingCall(CallContext context, EmbeddingMember member, EmbeddingRequest request) {
-        super(context, asChat(request));
+        super(context, asChat(member.info().name(), request));
         this.request = request;
         this.member = new Member(member.entry(), new AsChatModel(member));
         result.whenComplete((response, failure) -> {
@@ -38,9 +38,11 @@ final class EmbeddingCall extends Call {
         });
     }
 
-    private static ChatRequest asChat(EmbeddingRequest request) {
+    private static ChatRequest asChat(String model, EmbeddingRequest request) {
         return ChatRequest.builder()
+                .model(model)
                 .user("")
+                .endUser(request.endUser().orElse(null))
                 .tags(request.tags())
                 .deadline(request.deadline().orElse(null))
                 .trace(request.trace().orElse(null))
@@ -64,6 +66,11 @@ final class EmbeddingCall extends Call {
     @Override
     AttemptRun newRun(Member asked, ChatRequest shaped, Duration waited) {
         return new PlainRun(this, asked, shaped, waited);
+    }
+
+    @Override
+    boolean isStreamed() {
+        return false;
     }
 
     @Override

@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private final String provider;
     private final String model;
+    /** Where the configuration describes the model, such as {@code llms.fast}. */
+    private final String place;
+
     private final String keyVariable;
     private final Endpoint endpoint;
 
-    Failures(Preset preset, ModelConfig config, Endpoint endpoint) {
+    Failures(Preset preset, ModelConfig config, Endpoint endpoint, String section) {
         this.provider = config.info().provider();
         this.model = config.name();
+        this.place = section + "." + model;
         this.keyVariable = preset.apiKeyVariable();
         this.endpoint = endpoint;
     }
@@ -73,7 +77,7 @@ final class Failures {
     /** The exchange broke. */
     LlmRouterException unreachable(TransportFailure failure, Throwable cause, boolean answering) {
         String host = endpoint.host();
-        String check = "Check base_url under llms." + model + " (" + host + ")";
+        String check = "Check base_url under " + place + " (" + host + ")";
         return switch (failure) {
             case CONNECT_TIMEOUT ->
                 new DeadlineException.Connect(facts(
@@ -99,8 +103,7 @@ final class Failures {
                 unavailable(
                         host + (answering ? " broke off its answer" : " closed the connection before it answered"),
                         cause,
-                        "If this goes on, check base_url under llms." + model + " and the proxies before " + host
-                                + ".");
+                        "If this goes on, check base_url under " + place + " and the proxies before " + host + ".");
         };
     }
 
@@ -133,14 +136,14 @@ final class Failures {
         if (error instanceof AuthenticationException) {
             return keyHelp("Check");
         } else if (error instanceof ModelNotFoundException) {
-            return "Check model and base_url under llms." + model + ": asked was " + endpoint.host()
+            return "Check model and base_url under " + place + ": asked was " + endpoint.host()
                     + endpoint.uri().getRawPath() + ".";
         }
         return error.help();
     }
 
     private String keyHelp(String verb) {
-        return verb + " api_key or api_key_env under llms." + model
+        return verb + " api_key or api_key_env under " + place
                 + (keyVariable.isEmpty() ? "." : ", or the environment variable " + keyVariable + ".");
     }
 

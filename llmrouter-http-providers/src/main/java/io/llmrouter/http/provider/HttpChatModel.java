@@ -18,7 +18,7 @@ final class HttpChatModel implements AsyncChatModel, AutoCloseable {
     }
 
     static HttpChatModel of(Preset preset, ModelConfig config) {
-        return new HttpChatModel(Upstream.of(preset, config, EndpointUrl.chatPath(preset, config.settings())));
+        return new HttpChatModel(Upstream.of(preset, config, EndpointUrl.chatPath(preset, config.settings()), "llms"));
     }
 
     @Override

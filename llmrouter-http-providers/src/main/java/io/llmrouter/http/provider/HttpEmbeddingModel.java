@@ -23,7 +23,7 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
     static HttpEmbeddingModel of(Preset preset, ModelConfig config) {
         Integer dimensions = dimensions(config.settings());
-        return new HttpEmbeddingModel(Upstream.of(preset, config, PATH), dimensions);
+        return new HttpEmbeddingModel(Upstream.of(preset, config, PATH, "embeddings"), dimensions);
     }
 
     private static @Nullable Integer dimensions(Settings settings) {

@@ -25,12 +25,13 @@ record Upstream(
      * What a model's configuration leads to.
      *
      * @param path what is asked there, below the base URL
+     * @param section the configuration's section that describes the model: {@code llms} or {@code embeddings}
      * @throws io.llmrouter.api.error.ConfigurationException if it does not lead to an endpoint
      */
-    static Upstream of(Preset preset, ModelConfig config, String path) {
+    static Upstream of(Preset preset, ModelConfig config, String path, String section) {
         var endpoint = Endpoint.of(preset, config, path);
         var format = preset.protocol().format(config.settings());
-        var failures = new Failures(preset, config, endpoint);
+        var failures = new Failures(preset, config, endpoint, section);
         return new Upstream(
                 SharedTransport.lease(),
                 endpoint,
