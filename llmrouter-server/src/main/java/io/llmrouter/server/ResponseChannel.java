@@ -143,7 +143,7 @@ final class ResponseChannel {
     void write(byte[] bytes) {
         if (bytes.length > 0) {
             loop.run(bytes.length, () -> {
-                if (!gone) {
+                if (!gone && !ended) {
                     gather(bytes);
                 }
             });

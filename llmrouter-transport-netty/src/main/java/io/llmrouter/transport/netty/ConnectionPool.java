@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop. Touched on that loop only, apart from {@link #hasIdle} and {@link #close()}. */
 final class ConnectionPool {
-    private static final int MAX_OPEN = 1_024;
+    private static final int MAX_IDLE = 1_024;
 
     private final EventLoop loop;
     private final Connector connector;
     private final Duration keepAlive;
     private final ConcurrentMap<Origin, Deque<Connection>> idle = new ConcurrentHashMap<>();
     private final Set<Connection> open = new HashSet<>();
+    private int idleCount;
     private @Nullable ScheduledFuture<?> nextSweep;
 
     ConnectionPool(EventLoop loop, Connector connector, Duration keepAlive) {
@@ -49,11 +50,15 @@ final class ConnectionPool {
             return null;
         }
         Connection last = waiting.pollLast();
-        while (last != null && last.isExpired(System.nanoTime())) {
+        while (last != null) {
+            idleCount--;
+            if (!last.isExpired(System.nanoTime())) {
+                return last;
+            }
             last.close();
             last = waiting.pollLast();
         }
-        return last;
+        return null;
     }
 
     Future<Connection> connect(Origin origin, Duration timeout) {
@@ -68,13 +73,14 @@ final class ConnectionPool {
     void keep(Connection connection, @Nullable Duration offered) {
         Duration time = offered == null || offered.compareTo(keepAlive) > 0 ? keepAlive : offered;
         Deque<Connection> waiting = idle.computeIfAbsent(connection.origin(), origin -> new ConcurrentLinkedDeque<>());
-        if (time.isZero() || time.isNegative() || open.size() > MAX_OPEN) {
+        if (time.isZero() || time.isNegative() || idleCount >= MAX_IDLE) {
             connection.close();
             return;
         }
         long now = System.nanoTime();
         connection.expireAt(now + time.toNanos());
         waiting.addLast(connection);
+        idleCount++;
         if (nextSweep == null) {
             sweepIn(time.toNanos());
         }
@@ -111,7 +117,9 @@ final class ConnectionPool {
         open.remove(connection);
         Deque<Connection> waiting = idle.get(connection.origin());
         if (waiting != null) {
-            waiting.remove(connection);
+            if (waiting.remove(connection)) {
+                idleCount--;
+            }
             if (waiting.isEmpty()) {
                 idle.remove(connection.origin());
             }
