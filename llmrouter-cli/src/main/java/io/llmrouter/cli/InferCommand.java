@@ -52,7 +52,6 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class InferCommand implements Callable<Integer> {
     private static final Path STANDARD_INPUT = Path.of("-");
-    private static final String NO_TEMPERATURE = "none";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -89,12 +88,8 @@ final class InferCommand implements Callable<Integer> {
     @Option(names = "--system", paramLabel = "TEXT", description = "Instructions to the model.")
     private @Nullable String system;
 
-    @Option(
-            names = "--temp",
-            paramLabel = "NUMBER",
-            defaultValue = "0.8",
-            description = "The temperature; none leaves it to the model. Default: ${DEFAULT-VALUE}.")
-    private String temperature = "";
+    @Mixin
+    private final TemperatureOption temperature = new TemperatureOption();
 
     @Option(
             names = "--max-tokens",
@@ -163,22 +158,7 @@ final class InferCommand implements Callable<Integer> {
         if (output != null && output.equals(input)) {
             throw misuse("--output: expected another file than --input");
         }
-        temperature();
-    }
-
-    private @Nullable Double temperature() {
-        if (temperature.equals(NO_TEMPERATURE)) {
-            return null;
-        }
-        try {
-            double number = Double.parseDouble(temperature);
-            if (number >= 0 && number <= 2) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw misuse("--temp: expected a number from 0 to 2, or none, found '" + temperature + "'");
-        }
-        throw misuse("--temp: expected a number from 0 to 2, or none, found " + temperature);
+        temperature.number();
     }
 
     /** Reads a file of queries to its end before the first call costs money. What can be read only once is not checked. */
@@ -264,7 +244,7 @@ final class InferCommand implements Callable<Integer> {
         }
         return request.user(text)
                 .model(model)
-                .temperature(temperature())
+                .temperature(temperature.number())
                 .maxTokens(maxTokens)
                 .build();
     }

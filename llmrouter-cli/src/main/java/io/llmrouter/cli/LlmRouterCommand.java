@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             InferCommand.class,
+            ChatCommand.class,
             RouteCommand.class,
             DoctorCommand.class,
             ServeCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             "  llmrouter demo               see every strategy at work, without a key or a network",
             "  llmrouter doctor             check your llmrouter.yaml",
             "  llmrouter infer -q \"Hello\"   ask the model that your strategy chooses",
+            "  llmrouter chat               talk to your models in the terminal",
             "  llmrouter serve              offer it to every client of OpenAI's API",
             "",
             "Each command explains itself: llmrouter <command> --help"

@@ -25,7 +25,7 @@ class LlmRouterCommandTest {
 
     @Test
     void everyCommandExplainsItselfWithExamplesAndExitCodes() {
-        for (String command : List.of("demo", "infer", "route", "doctor", "version")) {
+        for (String command : List.of("demo", "infer", "chat", "route", "doctor", "version")) {
             var run = new Cli(folder).run(command, "--help");
 
             assertThat(run.code()).as(command).isZero();
