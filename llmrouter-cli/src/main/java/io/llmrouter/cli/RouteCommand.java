@@ -74,7 +74,7 @@ final class RouteCommand implements Callable<Integer> {
         RouterConfig read = strategy.applyTo(config.read(console));
         try (Router router = LlmRouter.of(read);
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
-            String text = queries.next().orElseThrow();
+            String text = queries.next().orElseThrow().text();
             RoutingDecision decision = router.route(ChatRequest.of(text));
             if (json) {
                 console.out().println(Json.text(json(text, decision)));

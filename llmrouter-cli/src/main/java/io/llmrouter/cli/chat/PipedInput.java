@@ -1,6 +1,7 @@
 package io.llmrouter.cli.chat;
 
 import io.llmrouter.cli.infer.Queries;
+import io.llmrouter.cli.infer.Query;
 import io.llmrouter.cli.terminal.Console;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ public final class PipedInput implements ChatInput {
 
     @Override
     public Optional<String> next() {
-        return lines.next();
+        return lines.next().map(Query::text);
     }
 
     @Override
