@@ -120,21 +120,24 @@ final class InferCommand implements Callable<Integer> {
     @Option(
             names = "--output-format",
             paramLabel = "json|jsonl",
-            description = "json with indents, or jsonl: one result a line. Default: jsonl if the name of --output ends so,"
-                    + " else json.")
+            description =
+                    "json with indents, or jsonl: one result a line. Default: jsonl if the name of --output ends so,"
+                            + " else json.")
     private Results.@Nullable Format format;
 
     @Option(
             names = {"-n", "--concurrency"},
             paramLabel = "NUMBER",
             defaultValue = "1",
-            description = "The queries of --input that are asked at a time, 1 to 256; results keep the order of the input."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The queries of --input that are asked at a time, 1 to 256; results keep the order of the input."
+                            + " Default: ${DEFAULT-VALUE}.")
     private int concurrency;
 
     @Option(
             names = "--resume",
-            description = "Go on where an earlier run stopped: queries that have a result in --output are not asked again.")
+            description =
+                    "Go on where an earlier run stopped: queries that have a result in --output are not asked again.")
     private boolean resume;
 
     @Option(
@@ -153,7 +156,8 @@ final class InferCommand implements Callable<Integer> {
                 if (input == null) {
                     return answerOne(asker, queries.next().orElseThrow());
                 }
-                return new InferBatch(asker, concurrency, console, input.toString()).run(queries, total, target(), retryFailed);
+                return new InferBatch(asker, concurrency, console, input.toString())
+                        .run(queries, total, target(), retryFailed);
             }
         }
     }
@@ -185,7 +189,8 @@ final class InferCommand implements Callable<Integer> {
         if (format != null) {
             return format;
         }
-        boolean lines = output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+        boolean lines =
+                output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
         return lines ? Results.Format.JSONL : Results.Format.JSON;
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             MockCommand.class,
             ListRoutersCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         },
         description = "Routes chat requests among language models.",
@@ -79,6 +80,7 @@ final class LlmRouterCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);
+        MockCommand.describeFaults(commandLine.getSubcommands().get("mock"));
         try {
             return commandLine.execute(arguments);
         } catch (Error failure) {

@@ -56,7 +56,10 @@ class InferBatchTest {
         var run = cli.run("infer", "-i", "in.txt", "--concurrency", "4", "--output-format", "jsonl");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out().lines().map(InferBatchTest::json).map(result -> result.get("response").stringValue()))
+        assertThat(run.out()
+                        .lines()
+                        .map(InferBatchTest::json)
+                        .map(result -> result.get("response").stringValue()))
                 .containsExactlyElementsOf(lines(40).lines().toList());
     }
 
@@ -66,7 +69,9 @@ class InferBatchTest {
 
         cli.run("infer", "-i", "in.jsonl", "-o", "out.jsonl", "--route-only");
 
-        assertThat(results()).extracting(result -> result.get("index").intValue()).containsExactly(1, 2, 3);
+        assertThat(results())
+                .extracting(result -> result.get("index").intValue())
+                .containsExactly(1, 2, 3);
         assertThat(results().get(0).get("id").stringValue()).isEqualTo("a");
         assertThat(results().get(1).get("id").intValue()).isEqualTo(7);
         assertThat(results().get(2).has("id")).isFalse();
@@ -82,7 +87,9 @@ class InferBatchTest {
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEqualTo("4 results in out.jsonl, 0 failed\n");
         assertThat(fake.requests()).hasSize(4);
-        assertThat(results()).extracting(result -> result.get("index").intValue()).containsExactly(1, 2, 3, 4);
+        assertThat(results())
+                .extracting(result -> result.get("index").intValue())
+                .containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -93,11 +100,15 @@ class InferBatchTest {
 
         cli.file("out.jsonl", second.substring(0, second.length() - 20)).run(resumed());
         assertThat(fake.requests()).hasSize(5);
-        assertThat(results()).extracting(result -> result.get("index").intValue()).containsExactly(1, 2, 3);
+        assertThat(results())
+                .extracting(result -> result.get("index").intValue())
+                .containsExactly(1, 2, 3);
 
         cli.file("out.jsonl", second).run(resumed());
         assertThat(fake.requests()).hasSize(6);
-        assertThat(results()).extracting(result -> result.get("index").intValue()).containsExactly(1, 2, 3);
+        assertThat(results())
+                .extracting(result -> result.get("index").intValue())
+                .containsExactly(1, 2, 3);
     }
 
     @Test
@@ -114,7 +125,9 @@ class InferBatchTest {
         var retried = cli.run("infer", "-i", "in.txt", "-o", "out.jsonl", "--resume", "--retry-failed");
         assertThat(retried.code()).isZero();
         assertThat(fake.requests()).hasSize(4);
-        assertThat(results()).extracting(result -> result.get("index").intValue()).containsExactly(1, 3, 2);
+        assertThat(results())
+                .extracting(result -> result.get("index").intValue())
+                .containsExactly(1, 3, 2);
         assertThat(results()).allMatch(result -> result.get("success").booleanValue());
     }
 

@@ -132,7 +132,8 @@ final class EarlierResults {
         try {
             JsonNode value = Json.mapper().readTree(line);
             JsonNode index = value.path(InferBatch.INDEX);
-            boolean isResult = index.isInt() && index.intValue() > 0 && value.path("query").isString();
+            boolean isResult =
+                    index.isInt() && index.intValue() > 0 && value.path("query").isString();
             return isResult ? Optional.of(value) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();

@@ -43,8 +43,7 @@ public final class InferBatch {
      * @param shown whether results are written at all
      * @param resume whether to add to what is in the file
      */
-    public record Target(
-            @Nullable Path file, Results.Format format, boolean shown, boolean resume) {}
+    public record Target(@Nullable Path file, Results.Format format, boolean shown, boolean resume) {}
 
     private record Numbered(int index, Query query) {}
 
@@ -121,8 +120,8 @@ public final class InferBatch {
             source.next().ifPresent(first::add);
         }
         if (source.read() == 0) {
-            throw new InvalidRequestException(
-                    ErrorFacts.because(name + ": expected at least one query, found none").build());
+            throw new InvalidRequestException(ErrorFacts.because(name + ": expected at least one query, found none")
+                    .build());
         }
         int before = earlier == null ? 0 : earlier.count();
         failed = earlier == null ? 0 : earlier.failed();

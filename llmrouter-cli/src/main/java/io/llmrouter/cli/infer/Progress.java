@@ -66,7 +66,10 @@ final class Progress implements AutoCloseable {
         var line = new StringBuilder();
         if (total > 0) {
             int full = (int) Math.min(BAR, BAR * done / total);
-            line.append('[').append("#".repeat(full)).append("-".repeat(BAR - full)).append("] ");
+            line.append('[')
+                    .append("#".repeat(full))
+                    .append("-".repeat(BAR - full))
+                    .append("] ");
         }
         line.append(done).append(total > 0 ? "/" + total : "");
         line.append(String.format(Locale.ROOT, "  %.1f/s", rate));
