@@ -80,7 +80,7 @@ final class LlmRouterCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);
-        MockCommand.describeFaults(commandLine.getSubcommands().get("mock"));
+        MockCommand.describeFaults(commandLine);
         try {
             return commandLine.execute(arguments);
         } catch (Error failure) {

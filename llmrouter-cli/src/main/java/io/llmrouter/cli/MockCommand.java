@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
@@ -126,9 +127,14 @@ final class MockCommand implements Callable<Integer> {
             description = "Let a model have one of the faults below, such as strong=status-503. Can be repeated.")
     private Map<String, String> faults = new LinkedHashMap<>();
 
-    /** Adds all faults to the help of the command, each with what happens. */
-    static void describeFaults(CommandLine mock) {
-        var usage = mock.getCommandSpec().usageMessage();
+    /** Adds all faults to the help of this command among others, each with what happens. */
+    static void describeFaults(CommandLine root) {
+        root.getSubcommands().values().stream()
+                .filter(command -> command.getCommand() instanceof MockCommand)
+                .forEach(command -> describeFaults(command.getCommandSpec().usageMessage()));
+    }
+
+    private static void describeFaults(UsageMessageSpec usage) {
         var lines = new ArrayList<>(List.of(usage.footer()));
         Faults.descriptions().forEach((name, text) -> lines.add(String.format(Locale.ROOT, "  %-28s %s", name, text)));
         usage.footer(lines.toArray(String[]::new));

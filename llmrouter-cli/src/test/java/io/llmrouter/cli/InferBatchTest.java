@@ -6,9 +6,11 @@ import io.llmrouter.cli.json.Json;
 import io.llmrouter.testkit.Answer;
 import io.llmrouter.testkit.FakeProvider;
 import io.llmrouter.testkit.Fault;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +148,37 @@ class InferBatchTest {
     }
 
     @Test
+    void aRunThatIsStoppedKeepsWhatWasAnswered() throws Exception {
+        fake.script(
+                "quick-1",
+                Answer.text("a"),
+                Answer.text("b"),
+                Answer.text("never").after(Duration.ofMinutes(5)));
+        cli.file("in.txt", lines(9));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
+                "io.llmrouter.cli.Main"));
+        command.addAll(List.of(COMMAND));
+        Path err = folder.resolve("err.txt");
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+        builder.environment().remove("LLMROUTER_CONFIG");
+        Process process = builder.start();
+
+        fake.awaitRequests(3, Duration.ofSeconds(40));
+        process.destroy();
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(128 + 15);
+        assertThat(err).content().contains("2 results in out.jsonl, 0 failed", "--resume goes on");
+        assertThat(results())
+                .extracting(result -> result.get("index").intValue())
+                .containsExactly(1, 2);
+    }
+
+    @Test
     void progressIsShownOnlyOnATerminal() {
         cli.file("in.txt", lines(3));
         assertThat(cli.run(COMMAND).err()).isEqualTo("3 results in out.jsonl, 0 failed\n");
@@ -186,6 +219,12 @@ class InferBatchTest {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> "query " + number + "\n")
                 .collect(Collectors.joining());
+    }
+
+    private static String absolute(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static boolean await(CountDownLatch latch) {

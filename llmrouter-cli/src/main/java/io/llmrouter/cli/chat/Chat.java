@@ -57,9 +57,12 @@ public final class Chat {
         var sink = new LiveText(console.out(), console.terminals().output());
         try {
             StreamHandle handle = router.stream(request, sink);
+            ChatInput.Interruption ctrlC = input.onInterrupt(handle::cancel);
             ChatResponse response;
-            try (var ctrlC = input.onInterrupt(handle::cancel)) {
+            try {
                 response = sink.whole().join();
+            } finally {
+                ctrlC.close();
             }
             session.answered(question, response);
             tell(ReportLine.of(response.routing(), console.style()), input);

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -38,6 +40,7 @@ public final class TerminalInput implements ChatInput {
                 .completer(completer)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
                 .variable(LineReader.HISTORY_SIZE, KEPT_LINES)
                 .variable(LineReader.HISTORY_FILE_SIZE, KEPT_LINES)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "");
@@ -45,6 +48,11 @@ public final class TerminalInput implements ChatInput {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
         this.reader = builder.build();
+        Widget anotherLine = () -> {
+            reader.getBuffer().write('\n');
+            return true;
+        };
+        reader.getKeyMaps().get(LineReader.MAIN).bind(anotherLine, KeyMap.alt('\r'), KeyMap.alt('\n'));
     }
 
     /**

@@ -30,7 +30,15 @@ final class EarlierResults {
     }
 
     /** A line of the file; the last may lack its end. */
-    private record Line(byte[] bytes, boolean ended) {}
+    private static final class Line {
+        final byte[] bytes;
+        final boolean ended;
+
+        Line(byte[] bytes, boolean ended) {
+            this.bytes = bytes;
+            this.ended = ended;
+        }
+    }
 
     /**
      * Reads a file, and repairs it if its last line was not written whole. No file is a file without results.
@@ -73,19 +81,19 @@ final class EarlierResults {
         boolean endMissing = false;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             long number = 0;
-            for (Line line = next(in); line.ended() || line.bytes().length > 0; line = next(in)) {
+            for (Line line = next(in); line.ended || line.bytes.length > 0; line = next(in)) {
                 number++;
-                Optional<JsonNode> result = result(line.bytes());
+                Optional<JsonNode> result = result(line.bytes);
                 if (result.isPresent()) {
                     remember(result.get());
-                } else if (line.ended()) {
+                } else if (line.ended) {
                     String expected = "a result with 'index' and 'query', as --input writes them with jsonl";
                     throw InputError.at(name, number, expected, "something else");
                 } else {
                     break;
                 }
-                whole += line.bytes().length + (line.ended() ? 1 : 0);
-                endMissing = !line.ended();
+                whole += line.bytes.length + (line.ended ? 1 : 0);
+                endMissing = !line.ended;
             }
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -110,12 +118,12 @@ final class EarlierResults {
         Path kept = file.resolveSibling(file.getFileName() + ".part");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(kept))) {
-            for (Line line = next(in); line.ended(); line = next(in)) {
-                JsonNode result = result(line.bytes()).orElseThrow();
+            for (Line line = next(in); line.ended; line = next(in)) {
+                JsonNode result = result(line.bytes).orElseThrow();
                 if (isFailure(result)) {
                     known.clear(result.path(InferBatch.INDEX).intValue());
                 } else {
-                    out.write(line.bytes());
+                    out.write(line.bytes);
                     out.write('\n');
                 }
             }

@@ -84,6 +84,15 @@ class TerminalInputTest {
     }
 
     @Test
+    void altEnterBeginsAnotherLine() throws Exception {
+        type("first\u001b\rsecond\r\u0004");
+
+        assertThat(talk(null)).isZero();
+        assertThat(fake.requests().get(0).request().orElseThrow().lastUserText())
+                .isEqualTo("first\nsecond");
+    }
+
+    @Test
     void tabCompletesCommandsAndModels() throws Exception {
         type("/model q\t\r/co\t\r\u0004");
 
@@ -124,9 +133,9 @@ class TerminalInputTest {
     @Test
     void typedLinesAreThereTheNextTime() throws Exception {
         Path history = HistoryFile.in(folder);
-        type("/cost\r\u0004");
+        type("/cost\r /help\r\u0004");
         talk(history);
-        assertThat(Files.readString(history)).contains("/cost");
+        assertThat(Files.readString(history)).isEqualTo("/cost\n");
 
         terminal = new LineDisciplineTerminal("test", "xterm", new ByteArrayOutputStream(), StandardCharsets.UTF_8);
         out.getBuffer().setLength(0);
