@@ -54,10 +54,13 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+# What a process runs; not every machine has ps.
+command_of() { ps -p "$1" -o args= 2>/dev/null || tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline"; }
+
 # A pid file may outlive its process, and its number may then be another's: the command line of the process is looked at.
 is_running() {
   local pid
-  pid=$(cat "$run/$1.pid" 2>/dev/null) && [ -n "$pid" ] && ps -p "$pid" -o args= 2>/dev/null | grep -q -- "$1"
+  pid=$(cat "$run/$1.pid" 2>/dev/null) && [ -n "$pid" ] && command_of "$pid" 2>/dev/null | grep -q -- "$1"
 }
 
 # The status line of GET /ready, over a socket of the shell's own.

@@ -24,11 +24,14 @@ run=${LLMROUTER_RUN_DIR:-$HOME/.llmrouter/run}
 seconds=${LLMROUTER_STOP_SECONDS:-40}
 code=0
 
+# What a process runs; not every machine has ps.
+command_of() { ps -p "$1" -o args= 2>/dev/null || tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline"; }
+
 # A pid file may outlive its process, and its number may then be another's: the command line of the process is looked at.
 stop() {
   local name=$1 command=$2 file=$run/$2.pid pid end
   pid=$(cat "$file" 2>/dev/null) || pid=
-  if [ -z "$pid" ] || ! ps -p "$pid" -o args= 2>/dev/null | grep -q -- "$command"; then
+  if [ -z "$pid" ] || ! command_of "$pid" 2>/dev/null | grep -q -- "$command"; then
     printf '%s does not run.\n' "$name"
     rm -f "$file"
     return

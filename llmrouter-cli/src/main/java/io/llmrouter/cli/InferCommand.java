@@ -221,6 +221,14 @@ final class InferCommand implements Callable<Integer> {
         if (output != null && output.equals(input)) {
             throw misuse("--output: expected another file than --input");
         }
+        if (output != null) {
+            outputFile(output);
+        }
+        temperature.number();
+        checkBatch();
+    }
+
+    private void checkBatch() {
         if (concurrency < 1 || concurrency > 256) {
             throw misuse("--concurrency: expected 1 to 256, found " + concurrency);
         }
@@ -233,10 +241,6 @@ final class InferCommand implements Callable<Integer> {
         if (retryFailed && !resume) {
             throw misuse("--retry-failed belongs to --resume");
         }
-        if (output != null) {
-            outputFile(output);
-        }
-        temperature.number();
     }
 
     /**

@@ -33,7 +33,7 @@ class OpenClawScriptsTest {
 
     @BeforeEach
     void install() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/bash")) && Files.isExecutable(Path.of("/bin/ps")));
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
         run = folder.resolve("run");
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();

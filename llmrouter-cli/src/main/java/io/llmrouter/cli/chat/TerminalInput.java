@@ -4,8 +4,10 @@ import io.llmrouter.cli.terminal.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -52,7 +54,8 @@ public final class TerminalInput implements ChatInput {
             reader.getBuffer().write('\n');
             return true;
         };
-        reader.getKeyMaps().get(LineReader.MAIN).bind(anotherLine, KeyMap.alt('\r'), KeyMap.alt('\n'));
+        KeyMap<Binding> keys = Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
+        keys.bind(anotherLine, KeyMap.alt('\r'), KeyMap.alt('\n'));
     }
 
     /**
