@@ -106,7 +106,8 @@ class TerminalInputTest {
     void ctrlCCancelsTheAnswerAndTheChatGoesOn() throws Exception {
         fake.script("quick-1", Answer.text("one two three").between(Duration.ofMinutes(5)), Answer.text("still here"));
         type("hello\r");
-        CompletableFuture<Integer> talking = CompletableFuture.supplyAsync(() -> talk(null));
+        CompletableFuture<Integer> talking =
+                CompletableFuture.supplyAsync(() -> talk(null), task -> new Thread(task).start());
 
         var request = fake.awaitRequests(1, Duration.ofSeconds(20)).get(0);
         awaitOutput("one");
@@ -121,7 +122,8 @@ class TerminalInputTest {
 
     @Test
     void ctrlCOnAnEmptyLineSaysHowToLeave() throws Exception {
-        CompletableFuture<Integer> talking = CompletableFuture.supplyAsync(() -> talk(null));
+        CompletableFuture<Integer> talking =
+                CompletableFuture.supplyAsync(() -> talk(null), task -> new Thread(task).start());
         awaitReading();
         terminal.processInputByte(3);
         awaitOutput("Ctrl-D or /quit");
