@@ -5,6 +5,8 @@ module io.llmrouter.cli {
     requires io.llmrouter.server;
     requires io.llmrouter.testkit;
     requires info.picocli;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires java.logging;
     requires tools.jackson.core;
     requires tools.jackson.databind;

@@ -2,19 +2,19 @@ package io.llmrouter.cli;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Router;
-import io.llmrouter.api.error.ErrorFacts;
-import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.cli.infer.Asker;
+import io.llmrouter.cli.infer.InferBatch;
+import io.llmrouter.cli.infer.Inference;
 import io.llmrouter.cli.infer.Queries;
+import io.llmrouter.cli.infer.Query;
 import io.llmrouter.cli.infer.Results;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.core.LlmRouter;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,25 +34,29 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Without --query and --input, the query is what is piped in. Of an --input file, .json is a list of texts or of"
                     + " objects with \"query\", .jsonl has one of these a line, and any other file one query a line. One"
-                    + " result is printed as an object, several as a list.",
+                    + " result is printed as an object, several as a list. The result of a line has the number of its query"
+                    + " as \"index\", and its \"id\" if the input gives one.",
+            "",
+            "Ctrl-C stops, and keeps what was answered. With --resume, the same command goes on later.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Every query was answered.",
             "1:At least one was not: its result says success false and why.",
-            ExitCodes.HELP_MISUSE
+            ExitCodes.HELP_MISUSE,
+            "130:It was stopped by Ctrl-C; what was answered is in the output."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  llmrouter infer -q \"Explain CRDTs in one sentence.\"",
             "  llmrouter infer -q \"Hello\" --stream",
-            "  llmrouter infer --input questions.jsonl --output answers.jsonl --output-format jsonl",
+            "  llmrouter infer --input questions.jsonl --output answers.jsonl --concurrency 8",
+            "  llmrouter infer --input questions.jsonl --output answers.jsonl --resume --retry-failed",
             "  git diff | llmrouter infer --system \"Write a commit message for this diff.\" --router cost"
         })
 final class InferCommand implements Callable<Integer> {
     private static final Path STANDARD_INPUT = Path.of("-");
-    private static final String NO_TEMPERATURE = "none";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -89,12 +93,8 @@ final class InferCommand implements Callable<Integer> {
     @Option(names = "--system", paramLabel = "TEXT", description = "Instructions to the model.")
     private @Nullable String system;
 
-    @Option(
-            names = "--temp",
-            paramLabel = "NUMBER",
-            defaultValue = "0.8",
-            description = "The temperature; none leaves it to the model. Default: ${DEFAULT-VALUE}.")
-    private String temperature = "";
+    @Mixin
+    private final TemperatureOption temperature = new TemperatureOption();
 
     @Option(
             names = "--max-tokens",
@@ -120,20 +120,78 @@ final class InferCommand implements Callable<Integer> {
     @Option(
             names = "--output-format",
             paramLabel = "json|jsonl",
-            defaultValue = "json",
-            description = "json with indents, or jsonl: one result a line. Default: ${DEFAULT-VALUE}.")
-    private Results.Format format = Results.Format.JSON;
+            description =
+                    "json with indents, or jsonl: one result a line. Default: jsonl if the name of --output ends so,"
+                            + " else json.")
+    private Results.@Nullable Format format;
+
+    @Option(
+            names = {"-n", "--concurrency"},
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description =
+                    "The queries of --input that are asked at a time, 1 to 256; results keep the order of the input."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int concurrency;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on where an earlier run stopped: queries that have a result in --output are not asked again.")
+    private boolean resume;
+
+    @Option(
+            names = "--retry-failed",
+            description = "With --resume, ask those again whose result is an error; the new results stand at the end.")
+    private boolean retryFailed;
 
     @Override
     public Integer call() throws IOException {
         check();
         Console console = root.console();
         try (Router router = LlmRouter.of(strategy.applyTo(config.read(console)))) {
-            checkAllQueries();
+            long total = countQueries();
+            var asker = new Asker(router, this::request, mode(), console, root.verbose());
             try (Queries queries = queries(console)) {
-                return answerAll(new Asker(router, this::request, mode(), console, root.verbose()), queries);
+                if (input == null) {
+                    return answerOne(asker, queries.next().orElseThrow());
+                }
+                return new InferBatch(asker, concurrency, console, input.toString())
+                        .run(queries, total, target(), retryFailed);
             }
         }
+    }
+
+    /** What to write to, and how. */
+    private InferBatch.Target target() {
+        boolean shown = !stream || output != null;
+        return new InferBatch.Target(output == null ? null : outputFile(output), format(), shown, resume);
+    }
+
+    private int answerOne(Asker asker, Query single) throws IOException {
+        ObjectNode result = asker.result(single);
+        boolean success = result.path(Inference.SUCCESS).booleanValue();
+        if (output != null) {
+            try (Writer out = InferBatch.open(outputFile(output), false);
+                    Results results = new Results(out, format(), false)) {
+                results.write(result);
+            }
+            root.console().err().println("1 result in " + output + ", " + (success ? 0 : 1) + " failed");
+        } else if (!stream) {
+            try (Results results = new Results(root.console().out(), format(), false)) {
+                results.write(result);
+            }
+        }
+        return success ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private Results.Format format() {
+        if (format != null) {
+            return format;
+        }
+        boolean lines =
+                output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+        return lines ? Results.Format.JSONL : Results.Format.JSON;
     }
 
     private Asker.Mode mode() {
@@ -163,34 +221,42 @@ final class InferCommand implements Callable<Integer> {
         if (output != null && output.equals(input)) {
             throw misuse("--output: expected another file than --input");
         }
-        temperature();
+        if (output != null) {
+            outputFile(output);
+        }
+        temperature.number();
+        checkBatch();
     }
 
-    private @Nullable Double temperature() {
-        if (temperature.equals(NO_TEMPERATURE)) {
-            return null;
+    private void checkBatch() {
+        if (concurrency < 1 || concurrency > 256) {
+            throw misuse("--concurrency: expected 1 to 256, found " + concurrency);
         }
-        try {
-            double number = Double.parseDouble(temperature);
-            if (number >= 0 && number <= 2) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw misuse("--temp: expected a number from 0 to 2, or none, found '" + temperature + "'");
+        if (stream && concurrency > 1) {
+            throw misuse("--stream shows one answer at a time: expected no --concurrency with it");
         }
-        throw misuse("--temp: expected a number from 0 to 2, or none, found " + temperature);
+        if (resume && (input == null || output == null || format() != Results.Format.JSONL)) {
+            throw misuse("--resume needs --input, and an --output of the format jsonl, such as answers.jsonl");
+        }
+        if (retryFailed && !resume) {
+            throw misuse("--retry-failed belongs to --resume");
+        }
     }
 
-    /** Reads a file of queries to its end before the first call costs money. What can be read only once is not checked. */
-    private void checkAllQueries() {
+    /**
+     * Reads a file of queries to its end before the first call costs money, and counts them; -1 for what can be read only
+     * once, which is not checked.
+     */
+    private long countQueries() {
         if (input == null || !Files.isRegularFile(root.console().folder().resolve(input))) {
-            return;
+            return -1;
         }
         try (Queries queries = queries(root.console())) {
-            Optional<String> next = queries.next();
-            while (next.isPresent()) {
-                next = queries.next();
+            long count = 0;
+            while (queries.next().isPresent()) {
+                count++;
             }
+            return count;
         }
     }
 
@@ -206,55 +272,15 @@ final class InferCommand implements Callable<Integer> {
                 : Queries.ofFile(console.folder().resolve(input));
     }
 
-    private int answerAll(Asker asker, Queries queries) throws IOException {
-        if (output == null) {
-            return answerAll(asker, queries, root.console().out());
-        }
-        Path file = root.console().folder().resolve(output).toAbsolutePath();
+    private Path outputFile(Path name) {
+        Path file = root.console().folder().resolve(name).toAbsolutePath();
         if (file.getParent() == null || !Files.isDirectory(file.getParent())) {
-            throw misuse("--output: expected a file in a folder that exists, found " + output);
+            throw misuse("--output: expected a file in a folder that exists, found " + name);
         }
-        try (Writer out = open(file)) {
-            return answerAll(asker, queries, out);
+        if (Files.isDirectory(file) || (Files.exists(file) && !Files.isWritable(file))) {
+            throw misuse("--output: expected a file that can be written, found " + name);
         }
-    }
-
-    private Writer open(Path file) {
-        try {
-            return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw misuse("--output: expected a file that can be written, found " + output);
-        }
-    }
-
-    private int answerAll(Asker asker, Queries queries, Writer out) {
-        Optional<String> current = queries.next();
-        if (current.isEmpty()) {
-            throw new InvalidRequestException(ErrorFacts.because(input + ": expected at least one query, found none")
-                    .build());
-        }
-        Optional<String> following = queries.next();
-        int asked = 0;
-        int failed = 0;
-        try (Results results = new Results(out, format, following.isPresent() && (!stream || output != null))) {
-            while (current.isPresent()) {
-                ObjectNode result = asker.result(current.get());
-                asked++;
-                failed += result.path("success").booleanValue() ? 0 : 1;
-                if (!stream || output != null) {
-                    results.write(result);
-                }
-                current = following;
-                following = current.isPresent() ? queries.next() : current;
-            }
-        }
-        if (output != null) {
-            root.console()
-                    .err()
-                    .println(
-                            asked + (asked == 1 ? " result in " : " results in ") + output + ", " + failed + " failed");
-        }
-        return failed == 0 ? ExitCodes.OK : ExitCodes.FAILED;
+        return file;
     }
 
     private ChatRequest request(String text) {
@@ -264,7 +290,7 @@ final class InferCommand implements Callable<Integer> {
         }
         return request.user(text)
                 .model(model)
-                .temperature(temperature())
+                .temperature(temperature.number())
                 .maxTokens(maxTokens)
                 .build();
     }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             InferCommand.class,
+            ChatCommand.class,
             RouteCommand.class,
             DoctorCommand.class,
             ServeCommand.class,
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             MockCommand.class,
             ListRoutersCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         },
         description = "Routes chat requests among language models.",
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  llmrouter demo               see every strategy at work, without a key or a network",
             "  llmrouter doctor             check your llmrouter.yaml",
             "  llmrouter infer -q \"Hello\"   ask the model that your strategy chooses",
+            "  llmrouter chat               talk to your models in the terminal",
             "  llmrouter serve              offer it to every client of OpenAI's API",
             "",
             "Each command explains itself: llmrouter <command> --help"
@@ -80,6 +83,7 @@ final class LlmRouterCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);
+        MockCommand.describeFaults(commandLine);
         try {
             return commandLine.execute(arguments);
         } catch (Error failure) {

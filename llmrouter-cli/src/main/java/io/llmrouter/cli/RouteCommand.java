@@ -3,18 +3,13 @@ package io.llmrouter.cli;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
-import io.llmrouter.api.RoutingDecision.Considered;
 import io.llmrouter.cli.infer.Queries;
 import io.llmrouter.cli.json.Json;
 import io.llmrouter.cli.json.RoutingJson;
-import io.llmrouter.cli.terminal.Cell;
-import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
-import io.llmrouter.cli.terminal.Table;
+import io.llmrouter.cli.terminal.DecisionText;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.config.RouterConfig;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,8 +40,6 @@ import tools.jackson.databind.node.ObjectNode;
             "  llmrouter route -q \"Hello\" --router cost --json"
         })
 final class RouteCommand implements Callable<Integer> {
-    private static final MathContext SCORE_DIGITS = new MathContext(4);
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private LlmRouterCommand root;
@@ -81,7 +74,7 @@ final class RouteCommand implements Callable<Integer> {
         RouterConfig read = strategy.applyTo(config.read(console));
         try (Router router = LlmRouter.of(read);
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
-            String text = queries.next().orElseThrow();
+            String text = queries.next().orElseThrow().text();
             RoutingDecision decision = router.route(ChatRequest.of(text));
             if (json) {
                 console.out().println(Json.text(json(text, decision)));
@@ -101,35 +94,12 @@ final class RouteCommand implements Callable<Integer> {
     }
 
     private static void print(Console console, RoutingDecision decision) {
-        var style = console.style();
-        console.out().println(style.bold(decision.model()) + " by " + decision.strategy() + ": " + decision.reason());
-        console.out().println();
-        var table = new Table(Column.left("candidate"), Column.right("score"), Column.flexible("", 20));
-        for (Considered considered : decision.candidates()) {
-            boolean chosen = considered.model().equals(decision.model());
-            String excluded = considered.excluded();
-            table.row(
-                    chosen ? Cell.bold(considered.model()) : Cell.of(considered.model()),
-                    Cell.of(score(considered.score())),
-                    excluded == null ? Cell.of(chosen ? "chosen" : "") : Cell.dim("excluded: " + excluded));
-        }
-        if (!decision.candidates().isEmpty()) {
-            table.print(console);
-            console.out().println();
-        }
+        DecisionText.print(console, decision);
         console.out()
                 .println(
                         decision.fallbacks().isEmpty()
                                 ? "No fallbacks: if it fails, the call fails."
-                                : "If it fails: " + String.join(" " + style.arrow() + " ", decision.fallbacks()));
-    }
-
-    private static String score(@Nullable Double score) {
-        return score == null
-                ? ""
-                : BigDecimal.valueOf(score)
-                        .round(SCORE_DIGITS)
-                        .stripTrailingZeros()
-                        .toPlainString();
+                                : "If it fails: "
+                                        + String.join(" " + console.style().arrow() + " ", decision.fallbacks()));
     }
 }

@@ -3,6 +3,7 @@ package io.llmrouter.cli;
 import io.llmrouter.cli.json.Json;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.Style;
+import io.llmrouter.cli.terminal.Terminals;
 import io.llmrouter.testkit.FakeProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class Cli {
     private int width = 100;
     private String input = "";
     private boolean inputIsTerminal = true;
+    private boolean errorIsTerminal;
     private Map<String, String> environment = Map.of();
 
     Cli(Path folder) {
@@ -50,6 +52,11 @@ final class Cli {
     Cli piped(String input) {
         this.input = input;
         this.inputIsTerminal = false;
+        return this;
+    }
+
+    Cli progressShown() {
+        this.errorIsTerminal = true;
         return this;
     }
 
@@ -114,7 +121,7 @@ final class Cli {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                inputIsTerminal,
+                new Terminals(inputIsTerminal, false, errorIsTerminal),
                 style,
                 width,
                 folder,

@@ -25,7 +25,8 @@ class LlmRouterCommandTest {
 
     @Test
     void everyCommandExplainsItselfWithExamplesAndExitCodes() {
-        for (String command : List.of("demo", "infer", "route", "doctor", "version")) {
+        for (String command :
+                List.of("demo", "infer", "chat", "route", "doctor", "serve", "mock", "completion", "version")) {
             var run = new Cli(folder).run(command, "--help");
 
             assertThat(run.code()).as(command).isZero();

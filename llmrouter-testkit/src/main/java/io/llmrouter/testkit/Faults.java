@@ -1,6 +1,8 @@
 package io.llmrouter.testkit;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -80,7 +82,46 @@ public final class Faults {
             Map.entry("fault-huge-error", n -> Answer.fault(Fault.hugeError(500, bounded(n, 0, 16_000_000)))),
             Map.entry("fault-trickle", n -> Answer.fault(Fault.trickle(Duration.ofMillis(n)))));
 
+    private static final Map<String, String> DESCRIPTIONS = described(
+            "fault-status-N", "an error of HTTP status N, 400 to 599",
+            "fault-retry-after-N", "429 with Retry-After: N, in seconds",
+            "fault-context-length", "400 with the code context_length_exceeded",
+            "fault-content-policy", "400 with the code content_policy_violation",
+            "fault-reset", "the connection is reset before the response",
+            "fault-close", "the connection is closed before the response",
+            "fault-silence", "the request is never answered",
+            "fault-silence-after-headers", "the head of the response comes, its body never",
+            "fault-first-token-after-N", "no fault: the first chunk comes after N seconds",
+            "fault-die-after-N", "the connection is reset after N chunks",
+            "fault-cut-after-N", "the connection is closed after N chunks, within the body",
+            "fault-end-after-N", "the body ends properly after N chunks, the answer does not",
+            "fault-stall-after-N", "nothing more comes after N chunks",
+            "fault-invalid-json-at-N", "chunk N is not JSON",
+            "fault-error-at-N", "an error within the stream at chunk N: overloaded",
+            "fault-no-done", "a whole stream without its end mark",
+            "fault-no-done-kept-open", "the same, and the response stays open",
+            "fault-empty", "status 200 with an empty body",
+            "fault-html", "status 200 with a page of HTML",
+            "fault-garbage", "status 200 with bytes that are no answer",
+            "fault-huge-error-N", "500 with N bytes, at most 16 million",
+            "fault-trickle-N", "a byte every N milliseconds",
+            "fault-echo-key", "401 whose message repeats the caller's key",
+            "fault-bad-crc", "a chunk of a Bedrock stream with a wrong checksum");
+
     private Faults() {}
+
+    /** What happens by the names of the table, in its order; {@code N} in a name is a number. */
+    public static Map<String, String> descriptions() {
+        return DESCRIPTIONS;
+    }
+
+    private static Map<String, String> described(String... namesAndTexts) {
+        Map<String, String> described = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            described.put(namesAndTexts[i], namesAndTexts[i + 1]);
+        }
+        return Collections.unmodifiableMap(described);
+    }
 
     /** What a model of that name answers, in order, the last for ever; empty if the name is not in the table. */
     public static List<Answer> byModelName(String model) {

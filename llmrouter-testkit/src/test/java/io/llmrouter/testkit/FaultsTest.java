@@ -97,4 +97,12 @@ class FaultsTest {
     private static Fault fault(String model) {
         return Faults.byModelName(model).get(0).fault();
     }
+
+    @Test
+    void everyDescribedNameIsAFault() {
+        assertThat(Faults.descriptions()).hasSize(24);
+        assertThat(Faults.descriptions().keySet())
+                .allSatisfy(name ->
+                        assertThat(Faults.byModelName(name.replace("N", "3"))).hasSize(1));
+    }
 }

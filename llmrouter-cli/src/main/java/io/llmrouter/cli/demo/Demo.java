@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.cli.json.Json;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.Style;
+import io.llmrouter.cli.terminal.Terminals;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -73,6 +74,13 @@ public final class Demo {
     private Console silent() {
         var nowhere = new PrintWriter(Writer.nullWriter());
         return new Console(
-                nowhere, nowhere, console.in(), false, Style.PLAIN, console.width(), console.folder(), Map.of());
+                nowhere,
+                nowhere,
+                console.in(),
+                new Terminals(false, false, false),
+                Style.PLAIN,
+                console.width(),
+                console.folder(),
+                Map.of());
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks a router one query after the other.
+ * Asks a router. Safe for concurrent use, but for {@link Mode#STREAM}.
  *
  * @param router who is asked
  * @param request makes the request for a query
@@ -30,19 +30,28 @@ public record Asker(Router router, Function<String, ChatRequest> request, Mode m
     }
 
     /** The result of a query; a failure is a result too. */
-    public ObjectNode result(String query) {
+    public ObjectNode result(Query query) {
+        String text = query.text();
+        ObjectNode result = result(text);
+        if (query.id() != null) {
+            result.set("id", query.id());
+        }
+        return result;
+    }
+
+    private ObjectNode result(String text) {
         try {
-            ChatRequest asked = request.apply(query);
+            ChatRequest asked = request.apply(text);
             return switch (mode) {
-                case CHAT -> Inference.answered(router, query, router.chat(asked));
-                case STREAM -> Inference.answered(router, query, streamed(asked));
-                case ROUTE -> Inference.decided(query, router.route(asked));
+                case CHAT -> Inference.answered(router, text, router.chat(asked));
+                case STREAM -> Inference.answered(router, text, streamed(asked));
+                case ROUTE -> Inference.decided(text, router.route(asked));
             };
         } catch (LlmRouterException failure) {
             if (mode == Mode.STREAM) {
                 console.err().println("error: " + failure.getMessage());
             }
-            return Inference.failed(query, failure, verbose);
+            return Inference.failed(text, failure, verbose);
         }
     }
 

@@ -17,13 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The results of calls and of decisions, as JSON. */
 public final class Inference {
+    /** The field that says whether there is an answer. */
+    public static final String SUCCESS = "success";
+
     private Inference() {}
 
     /** What a model answered. */
     public static ObjectNode answered(Router router, String query, ChatResponse response) {
         RoutingReport report = response.routing();
         ObjectNode result = Json.object();
-        result.put("success", true);
+        result.put(SUCCESS, true);
         result.put("query", query);
         result.put("model_name", report.model());
         result.put("api_model_name", modelId(router, report.model()));
@@ -44,7 +47,7 @@ public final class Inference {
     /** Who would answer. */
     public static ObjectNode decided(String query, RoutingDecision decision) {
         ObjectNode result = Json.object();
-        result.put("success", true);
+        result.put(SUCCESS, true);
         result.put("query", query);
         result.put("model_name", decision.model());
         result.set("routing_result", decision(query, decision));
@@ -58,7 +61,7 @@ public final class Inference {
      */
     public static ObjectNode failed(String query, LlmRouterException failure, boolean verbose) {
         ObjectNode result = Json.object();
-        result.put("success", false);
+        result.put(SUCCESS, false);
         result.put("query", query);
         result.put("error", failure.getMessage());
         if (verbose) {

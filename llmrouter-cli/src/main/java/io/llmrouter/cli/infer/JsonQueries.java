@@ -28,7 +28,7 @@ final class JsonQueries implements Queries {
     }
 
     @Override
-    public Optional<String> next() {
+    public Optional<Query> next() {
         try {
             JsonToken token = parser.nextToken();
             if (!started) {

@@ -21,12 +21,12 @@ final class LineQueries implements Queries {
     }
 
     @Override
-    public Optional<String> next() {
+    public Optional<Query> next() {
         Optional<String> line = lines.next();
-        return form == Form.TEXT ? line.map(String::strip) : line.map(this::query);
+        return form == Form.TEXT ? line.map(text -> new Query(text.strip(), null)) : line.map(this::query);
     }
 
-    private String query(String line) {
+    private Query query(String line) {
         try {
             return JsonQuery.of(Json.mapper().readTree(line), lines.name(), lines.number());
         } catch (JacksonException e) {

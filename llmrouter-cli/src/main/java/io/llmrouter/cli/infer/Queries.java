@@ -18,14 +18,14 @@ public interface Queries extends AutoCloseable {
     int LONGEST = 10_000_000;
 
     /** The next query; empty after the last. */
-    Optional<String> next();
+    Optional<Query> next();
 
     @Override
     void close();
 
     /** One query. */
     static Queries of(String query) {
-        return new SingleQuery(query);
+        return new SingleQuery(new Query(query, null));
     }
 
     /** The whole of a stream as one query. */
@@ -39,7 +39,7 @@ public interface Queries extends AutoCloseable {
             if (text.isEmpty()) {
                 throw InputError.at("standard input", 0, "a query", "nothing");
             }
-            return new SingleQuery(text);
+            return new SingleQuery(new Query(text, null));
         } catch (IOException e) {
             throw InputError.at("standard input", 0, "a query", "what cannot be read: " + e.getMessage());
         }

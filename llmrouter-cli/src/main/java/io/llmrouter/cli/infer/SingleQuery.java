@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One query. */
 final class SingleQuery implements Queries {
-    private @Nullable String query;
+    private @Nullable Query query;
 
-    SingleQuery(String query) {
+    SingleQuery(Query query) {
         this.query = query;
     }
 
     @Override
-    public Optional<String> next() {
+    public Optional<Query> next() {
         var next = Optional.ofNullable(query);
         query = null;
         return next;

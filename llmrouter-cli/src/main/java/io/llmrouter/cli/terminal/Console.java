@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param out the standard output, in UTF-8
  * @param err the standard error, in UTF-8
  * @param in the standard input
- * @param inputIsTerminal whether somebody types the input
+ * @param terminals which of the three are a terminal
  * @param style how text looks
  * @param width the columns of a line
  * @param folder the current folder
@@ -27,7 +27,7 @@ public record Console(
         PrintWriter out,
         PrintWriter err,
         InputStream in,
-        boolean inputIsTerminal,
+        Terminals terminals,
         Style style,
         int width,
         Path folder,
@@ -39,7 +39,8 @@ public record Console(
     /** The console of the process. */
     public static Console ofProcess() {
         var environment = System.getenv();
-        boolean colours = Terminal.isOutput()
+        var terminals = Terminals.ofProcess();
+        boolean colours = terminals.output()
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
         boolean unicode = "UTF-8".equalsIgnoreCase(System.getProperty("native.encoding"));
@@ -47,11 +48,16 @@ public record Console(
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 System.in,
-                Terminal.isInput(),
+                terminals,
                 new Style(colours, unicode),
                 widthOf(environment.get("COLUMNS")),
                 Path.of(""),
                 environment);
+    }
+
+    /** Whether somebody types the input. */
+    public boolean inputIsTerminal() {
+        return terminals.input();
     }
 
     /** A variable that is set and not blank. */

@@ -3,27 +3,20 @@ package io.llmrouter.cli.terminal;
 import java.lang.System.Logger.Level;
 
 /**
- * Tells whether the standard streams are a terminal.
+ * Which of the standard streams are a terminal.
  *
- * <p>The launcher knows it of each stream and says so in system properties; without it, the JDK's console tells of both
+ * <p>The launcher knows it of each stream and says so in system properties; without it, the JDK's console tells of all
  * at once.
  */
-final class Terminal {
-    private static final String INPUT = "llmrouter.terminal.in";
-    private static final String OUTPUT = "llmrouter.terminal.out";
+public record Terminals(boolean input, boolean output, boolean error) {
+    private static final String PROPERTY = "llmrouter.terminal.";
 
-    private Terminal() {}
-
-    static boolean isInput() {
-        return is(INPUT);
+    static Terminals ofProcess() {
+        return new Terminals(is("in"), is("out"), is("err"));
     }
 
-    static boolean isOutput() {
-        return is(OUTPUT);
-    }
-
-    private static boolean is(String property) {
-        String told = System.getProperty(property);
+    private static boolean is(String stream) {
+        String told = System.getProperty(PROPERTY + stream);
         return told != null ? Boolean.parseBoolean(told) : isConsole();
     }
 
@@ -40,7 +33,7 @@ final class Terminal {
         } catch (NoSuchMethodException before22) {
             return true;
         } catch (ReflectiveOperationException e) {
-            System.getLogger(Terminal.class.getName()).log(Level.DEBUG, "The console does not tell what it is", e);
+            System.getLogger(Terminals.class.getName()).log(Level.DEBUG, "The console does not tell what it is", e);
             return false;
         }
     }
