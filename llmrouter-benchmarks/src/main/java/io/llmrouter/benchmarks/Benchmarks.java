@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command {@code llmrouter-benchmarks/run}. */
 @Command(
@@ -29,7 +30,6 @@ import picocli.CommandLine.Option;
             "Writes the figures and a plot into docs/benchmarks.md, and the figures to standard output. "
                     + "The gateways run on the last core, the mock and its clients on the first."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         subcommands = JmhCommand.class,
         footer = {
@@ -76,6 +76,16 @@ public final class Benchmarks implements Callable<Integer> {
             description = "Write the figures there instead of docs/benchmarks.md.")
     private @Nullable Path out;
 
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
     private final Place place;
     private final PrintStream output;
     private final PrintStream progress;
@@ -93,13 +103,17 @@ public final class Benchmarks implements Callable<Integer> {
 
     static CommandLine commandLine(Place place, PrintStream output, PrintStream progress) {
         var jmh = new JmhCommand(place.page(), output);
-        return new CommandLine(new Benchmarks(place, output, progress), new CommandLine.IFactory() {
+        var command = new CommandLine(new Benchmarks(place, output, progress), new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 return type == JmhCommand.class
                         ? type.cast(jmh)
                         : CommandLine.defaultFactory().create(type);
             }
+        });
+        return command.setExecutionExceptionHandler((failure, failed, parsed) -> {
+            failed.getErr().println("error: " + failure.getMessage());
+            return failed.getCommandSpec().exitCodeOnExecutionException();
         });
     }
 
@@ -120,14 +134,14 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     Options options() {
-        List<Load> chosen = loads.stream().map(Benchmarks::load).toList();
+        List<Load> chosen = loads.stream().map(this::load).toList();
         for (String peer : peers) {
             if (!PEERS.contains(peer) && !peer.equals("none")) {
-                throw new IllegalArgumentException("--peers: expected some of " + PEERS + ", found '" + peer + "'");
+                throw wrong("--peers: expected some of " + PEERS + ", found '" + peer + "'");
             }
         }
         if (rounds < 1 || seconds <= 0) {
-            throw new IllegalArgumentException("--rounds and --seconds: expected more than 0");
+            throw wrong("--rounds and --seconds: expected more than 0");
         }
         return new Options(
                 place.root(),
@@ -157,10 +171,13 @@ public final class Benchmarks implements Callable<Integer> {
         return out == null && !quick;
     }
 
-    private static Load load(String key) {
-        return Load.of(key)
-                .orElseThrow(() -> new IllegalArgumentException("--loads: expected some of "
-                        + Arrays.stream(Load.values()).map(Load::key).toList() + ", found '" + key + "'"));
+    private Load load(String key) {
+        List<String> known = Arrays.stream(Load.values()).map(Load::key).toList();
+        return Load.of(key).orElseThrow(() -> wrong("--loads: expected some of " + known + ", found '" + key + "'"));
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     /**

@@ -13,7 +13,11 @@ final class LiteLlm implements Gateway {
             model_list:
               - model_name: bench
                 litellm_params: {model: openai/mock, api_base: "http://127.0.0.1:%d/v1", api_key: bench-provider-key}
+            general_settings:
+              master_key: %s
             """;
+    /** It refuses to start with one that is easily guessed. */
+    private static final String KEY = "sk-bench-5d1f0c7a94e2b8366f0e91d7c3a85b42";
 
     private Path venv = Path.of("");
 
@@ -45,8 +49,8 @@ final class LiteLlm implements Gateway {
 
     @Override
     public Launch configure(Path folder, int port, int providerPort) throws IOException {
-        Path file = Files.writeString(folder.resolve("config.yaml"), CONFIG.formatted(providerPort));
-        var target = new Target(port, "/v1/chat/completions", "bench", Map.of("Authorization", "Bearer bench-key"));
+        Path file = Files.writeString(folder.resolve("config.yaml"), CONFIG.formatted(providerPort, KEY));
+        var target = new Target(port, "/v1/chat/completions", "bench", Map.of("Authorization", "Bearer " + KEY));
         return Launch.of(
                         target,
                         venv.resolve("bin/litellm").toString(),

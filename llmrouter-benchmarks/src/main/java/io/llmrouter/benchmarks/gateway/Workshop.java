@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public final class Workshop {
         }
         for (List<String> command : commands) {
             progress.println("Installing " + gateway.title() + ": " + String.join(" ", command));
-            run(gateway, command, INSTALLATION);
+            run(gateway, command, "its installation", INSTALLATION);
         }
         if (!Files.exists(needed)) {
             throw new MissingGatewayException("its installation did not bring " + cache.relativize(needed));
@@ -77,11 +78,11 @@ public final class Workshop {
 
     /** What a command says, standard error included. */
     String ask(Gateway gateway, String... command) throws MissingGatewayException {
-        return run(gateway, List.of(command), QUESTION);
+        return run(gateway, List.of(command), String.valueOf(Path.of(command[0]).getFileName()), QUESTION);
     }
 
-    private String run(Gateway gateway, List<String> command, Duration limit) throws MissingGatewayException {
-        String name = Path.of(command.get(0)).getFileName().toString();
+    private String run(Gateway gateway, List<String> command, String name, Duration limit)
+            throws MissingGatewayException {
         try {
             Path log = Files.createDirectories(folder(gateway)).resolve("output.log");
             var process = new ProcessBuilder(command)
@@ -113,8 +114,7 @@ public final class Workshop {
     private static String reason(String output) {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         return lines.stream()
-                .filter(line ->
-                        line.toLowerCase(java.util.Locale.ROOT).matches(".*(error|not available|forbidden|denied).*"))
+                .filter(line -> line.toLowerCase(Locale.ROOT).matches(".*(error|not available|forbidden|denied).*"))
                 .reduce((first, last) -> last)
                 .or(() -> lines.stream().reduce((first, last) -> last))
                 .map(line -> line.strip().replaceAll("https?://\\S+", "the registry"))

@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
             "",
             "Writes the figures into docs/benchmarks.md where all benchmarks were run, and to standard output."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Examples:", "  llmrouter-benchmarks/run jmh", "  llmrouter-benchmarks/run jmh --quick Decode"})
 public final class JmhCommand implements Callable<Integer> {
@@ -39,6 +38,13 @@ public final class JmhCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Short and rough; writes no page.")
     private boolean quick;
+
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
 
     private final Path page;
     private final PrintStream output;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The mock's answers, encoded once: each is what goes onto the socket, a write an element. */
-final class Answers {
+/** The mock's answers, encoded once. */
+public final class Answers {
     /** Stands once in every piece of text, and nowhere else in an answer. */
     static final char MARK = '~';
 
@@ -34,6 +34,17 @@ final class Answers {
 
     private Answers() {}
 
+    /** The body of an answer in JSON. */
+    public static byte[] json() {
+        return JSON.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** An event of a stream that holds a piece of text, with its blank line. */
+    public static byte[] event() {
+        return event("").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What goes onto the socket, a write an element. */
     static List<ByteBuf> of(Load load) {
         return ALL.getOrDefault(load, List.of());
     }
@@ -45,10 +56,7 @@ final class Answers {
         }
         var writes = new ArrayList<String>();
         for (int i = 0; i < Load.CHUNKS; i++) {
-            String role = i == 0 ? "\"role\":\"assistant\"," : "";
-            writes.add((i == 0 ? STREAM_HEAD : "")
-                    + chunk(EVENT + "\"choices\":[{\"index\":0,\"delta\":{" + role + "\"content\":\" word" + MARK
-                            + "\"},\"finish_reason\":null}]}\n\n"));
+            writes.add(i == 0 ? STREAM_HEAD + chunk(event("\"role\":\"assistant\",")) : chunk(event("")));
         }
         writes.add(chunk(EVENT + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n")
                 + chunk(EVENT + "\"choices\":[],\"usage\":{\"prompt_tokens\":120,\"completion_tokens\":50,"
@@ -59,6 +67,11 @@ final class Answers {
             return List.of(direct(String.join("", writes)));
         }
         return writes.stream().map(Answers::direct).toList();
+    }
+
+    private static String event(String role) {
+        return EVENT + "\"choices\":[{\"index\":0,\"delta\":{" + role + "\"content\":\" word" + MARK
+                + "\"},\"finish_reason\":null}]}\n\n";
     }
 
     private static String chunk(String data) {
