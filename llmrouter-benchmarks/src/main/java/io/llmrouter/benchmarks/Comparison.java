@@ -40,6 +40,7 @@ final class Comparison implements AutoCloseable {
     private final Set<RunningGateway> running = ConcurrentHashMap.newKeySet();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final Path work;
+    private volatile boolean closed;
 
     Comparison(Options options, PrintStream progress) throws IOException {
         this.options = options;
@@ -150,6 +151,9 @@ final class Comparison implements AutoCloseable {
     private RunningGateway start(Gateway gateway, String cores, String name) throws IOException {
         var started = RunningGateway.start(gateway, work.resolve(gateway.key()).resolve(name), cores, provider.port());
         running.add(started);
+        if (closed) {
+            started.close();
+        }
         return started;
     }
 
@@ -162,6 +166,7 @@ final class Comparison implements AutoCloseable {
     /** Ends all gateways; may be called from any thread, and again. */
     @Override
     public void close() {
+        closed = true;
         running.forEach(RunningGateway::close);
         running.clear();
         provider.close();

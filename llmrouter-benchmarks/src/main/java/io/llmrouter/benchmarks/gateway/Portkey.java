@@ -8,6 +8,14 @@ import java.util.Map;
 /** Portkey's gateway, on Node. */
 final class Portkey implements Gateway {
     private static final String PACKAGE = "node_modules/@portkey-ai/gateway";
+    /** With a later node-server, its range's newest included, it answers every stream with status 500. */
+    private static final String MANIFEST = """
+            {
+              "private": true,
+              "dependencies": {"@portkey-ai/gateway": "1.15.2"},
+              "overrides": {"@hono/node-server": "1.14.1"}
+            }
+            """;
 
     private Path folder = Path.of("");
 
@@ -24,10 +32,11 @@ final class Portkey implements Gateway {
     @Override
     public String prepare(Workshop workshop) throws MissingGatewayException {
         folder = workshop.folder(this);
+        workshop.write(this, "package.json", MANIFEST);
         workshop.install(
                 this,
                 folder.resolve(PACKAGE).resolve("build/start-server.js"),
-                List.of(List.of("npm", "install", "--prefix", ".", "--no-audit", "--no-fund", "@portkey-ai/gateway")));
+                List.of(List.of("npm", "install", "--no-audit", "--no-fund")));
         return Versions.in(workshop.ask(
                 this, "node", "-p", "require('./" + PACKAGE + "/package.json').version + ', Node ' + process.version"));
     }

@@ -76,6 +76,15 @@ public final class Workshop {
         }
     }
 
+    /** Writes a file into a gateway's folder. */
+    void write(Gateway gateway, String name, String content) throws MissingGatewayException {
+        try {
+            Files.writeString(Files.createDirectories(folder(gateway)).resolve(name), content);
+        } catch (IOException failure) {
+            throw new MissingGatewayException(name + " could not be written: " + failure.getMessage());
+        }
+    }
+
     /** What a command says, standard error included. */
     String ask(Gateway gateway, String... command) throws MissingGatewayException {
         return run(gateway, List.of(command), String.valueOf(Path.of(command[0]).getFileName()), QUESTION);

@@ -21,10 +21,10 @@ final class JmhTable {
             Result<?> allocated = result.getSecondaryResults().get(ALLOCATION);
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %.3f | %.3f | %s |%n",
+                    "| `%s` | %.3f | %s | %s |%n",
                     time.getLabel(),
                     time.getScore(),
-                    time.getScoreError(),
+                    Double.isNaN(time.getScoreError()) ? "-" : String.format(Locale.ROOT, "%.3f", time.getScoreError()),
                     allocated == null ? "-" : String.format(Locale.ROOT, "%,.0f", allocated.getScore())));
         }
         return text.toString();

@@ -76,6 +76,11 @@ public final class LoadRun implements AutoCloseable {
         });
     }
 
+    /** How many answers were counted so far. */
+    public double answers() {
+        return onLoop(tally::answers);
+    }
+
     /** Counts no more. */
     public LoadResult end() {
         return onLoop(tally::end);

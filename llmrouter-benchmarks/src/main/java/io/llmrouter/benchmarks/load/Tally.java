@@ -42,15 +42,14 @@ final class Tally {
         }
     }
 
+    double answers() {
+        return (double) pieces / load.pieces();
+    }
+
     LoadResult end() {
         counting = false;
         return new LoadResult(
-                (double) pieces / load.pieces(),
-                errors,
-                firstError,
-                (System.nanoTime() - begun) / 1e9,
-                percentile(50),
-                percentile(99));
+                answers(), errors, firstError, (System.nanoTime() - begun) / 1e9, percentile(50), percentile(99));
     }
 
     private double percentile(double percentile) {

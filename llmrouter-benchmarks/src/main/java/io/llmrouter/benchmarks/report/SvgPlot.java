@@ -16,18 +16,21 @@ public final class SvgPlot {
     private static final int BOTTOM = 46;
     private static final String STYLE = """
               <style>
-                svg { --text: #1f2328; --quiet: #59636e; --line: #d1d9e0; --ours: #0969da; --theirs: #6e7781; }
-                @media (prefers-color-scheme: dark) {
-                  svg { --text: #f0f6fc; --quiet: #9198a1; --line: #3d444d; --ours: #4493f8; --theirs: #9198a1; }
-                }
-                text { font: 13px -apple-system, "Segoe UI", Roboto, "Noto Sans", Helvetica, Arial, sans-serif; fill: var(--text); }
+                text { font: 13px -apple-system, "Segoe UI", Roboto, "Noto Sans", Helvetica, Arial, sans-serif; fill: #1f2328; }
                 .title { font-size: 15px; font-weight: 600; }
                 .load { font-weight: 600; }
-                .quiet { fill: var(--quiet); font-size: 12px; }
-                .grid { stroke: var(--line); }
-                .ours { fill: var(--ours); stroke: var(--ours); }
-                .theirs { fill: var(--theirs); stroke: var(--theirs); }
+                .quiet { fill: #59636e; font-size: 12px; }
+                .grid { stroke: #d1d9e0; }
+                .ours { fill: #0969da; stroke: #0969da; }
+                .theirs { fill: #6e7781; stroke: #6e7781; }
                 .range { stroke-width: 3; stroke-opacity: 0.45; stroke-linecap: round; }
+                @media (prefers-color-scheme: dark) {
+                  text { fill: #f0f6fc; }
+                  .quiet { fill: #9198a1; }
+                  .grid { stroke: #3d444d; }
+                  .ours { fill: #4493f8; stroke: #4493f8; }
+                  .theirs { fill: #9198a1; stroke: #9198a1; }
+                }
               </style>
             """;
 
