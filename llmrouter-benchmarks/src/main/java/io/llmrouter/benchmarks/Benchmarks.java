@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Peers: nginx, portkey, litellm, bifrost.",
-            "Loads: json, json-100k, sse, burst, slow, single.",
+            "Loads: json, json-100k, sse, burst, single, slow.",
             "",
             "Examples:",
             "  llmrouter-benchmarks/run",

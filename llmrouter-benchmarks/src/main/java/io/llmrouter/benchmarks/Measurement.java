@@ -20,7 +20,7 @@ final class Measurement {
     private static final double FEWEST_ANSWERS = 50;
     private static final double IDLE_SECONDS = 0.02;
     private static final long CALM_MILLIS = 100;
-    private static final int CALM_TRIES = 30;
+    private static final int CALM_TRIES = 100;
 
     private final EventLoop loop;
     private final MockProvider provider;

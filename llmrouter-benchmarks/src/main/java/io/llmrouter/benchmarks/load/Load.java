@@ -13,10 +13,10 @@ public enum Load {
     SSE("sse", "SSE, 50 separate chunks", 600, true, 64),
     /** Streams whose chunks are written all at once. */
     SSE_BURST("burst", "SSE, 50 chunks in one burst", 600, true, 64),
-    /** Many streams that take a second each. */
-    SLOW("slow", "1,000 slow streams, 20 ms between chunks", 600, true, 1000),
     /** One request at a time: what a gateway adds where nothing waits in line. */
-    SINGLE("single", "JSON, one request at a time", 600, false, 1);
+    SINGLE("single", "JSON, one request at a time", 600, false, 1),
+    /** Many streams that take a second each. */
+    SLOW("slow", "1,000 slow streams, 20 ms between chunks", 600, true, 1000);
 
     /** How many pieces of text a streamed answer has. */
     public static final int CHUNKS = 50;

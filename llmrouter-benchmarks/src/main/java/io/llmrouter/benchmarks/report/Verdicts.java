@@ -60,10 +60,10 @@ final class Verdicts {
         }
         double found = ours.get().median() / theirs.get().median();
         String measured = found >= 1
-                ? Figures.number(found) + " times (" + Figures.number(ours.get().median()) + " to "
+                ? Figures.number(found) + " times (" + Figures.number(ours.get().median()) + " against "
                         + Figures.number(theirs.get().median()) + " us)"
                 : "1/" + Figures.number(1 / found) + " ("
-                        + Figures.number(ours.get().median()) + " to "
+                        + Figures.number(ours.get().median()) + " against "
                         + Figures.number(theirs.get().median()) + " us)";
         return Optional.of(new Verdict(
                 "CPU time for each request at most " + limit + ": " + load.title(), measured, found <= ratio));
