@@ -1,0 +1,5 @@
+/** The gateways that are compared: how each is installed, configured and started. */
+@NullMarked
+package io.llmrouter.benchmarks.gateway;
+
+import org.jspecify.annotations.NullMarked;
