@@ -1,6 +1,7 @@
 /** The llmrouter command. */
 module io.llmrouter.cli {
     requires io.llmrouter.core;
+    requires io.llmrouter.learned;
     requires io.llmrouter.server;
     requires io.llmrouter.testkit;
     requires info.picocli;

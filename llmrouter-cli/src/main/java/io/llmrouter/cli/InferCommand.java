@@ -128,7 +128,7 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         Console console = root.console();
-        try (Router router = LlmRouter.of(strategy.applyTo(config.read(console)))) {
+        try (Router router = LlmRouter.of(strategy.applyTo(config.read(console), console))) {
             checkAllQueries();
             try (Queries queries = queries(console)) {
                 return answerAll(new Asker(router, this::request, mode(), console, root.verbose()), queries);

@@ -20,6 +20,10 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ServeCommand.class,
             MockCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            CompareCommand.class,
+            CalibrateCommand.class,
             ListRoutersCommand.class,
             VersionCommand.class
         },

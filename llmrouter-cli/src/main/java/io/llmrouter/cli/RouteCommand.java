@@ -78,7 +78,7 @@ final class RouteCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "There is nothing to route: expected --query or piped text");
         }
-        RouterConfig read = strategy.applyTo(config.read(console));
+        RouterConfig read = strategy.applyTo(config.read(console), console);
         try (Router router = LlmRouter.of(read);
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param learner the learner's name
  * @param rows the rows that were scored
  * @param accuracy the mean score at lambda 0
+ * @param accuracyError the standard error of the accuracy
  * @param bestSingle the name of the best single model
  * @param bestSingleQuality its mean score
  * @param gain accuracy less the best single model's, paired by query
@@ -31,6 +32,7 @@ public record Evaluation(
         String learner,
         int rows,
         Interval accuracy,
+        double accuracyError,
         String bestSingle,
         double bestSingleQuality,
         Interval gain,

@@ -92,6 +92,7 @@ public final class Evaluator {
                     router.learner(),
                     data.rows(),
                     bootstrapped(own),
+                    standardError(own),
                     router.models().get(best),
                     singles.quality(best),
                     bootstrapped(gains),
