@@ -7,14 +7,17 @@ import io.llmrouter.api.RoutingDecision.Considered;
 import io.llmrouter.cli.infer.Queries;
 import io.llmrouter.cli.json.Json;
 import io.llmrouter.cli.json.RoutingJson;
+import io.llmrouter.cli.learn.Explanations;
 import io.llmrouter.cli.terminal.Cell;
 import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.config.RouterConfig;
+import io.llmrouter.learned.TrainedRouter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,10 +86,15 @@ final class RouteCommand implements Callable<Integer> {
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow();
             RoutingDecision decision = router.route(ChatRequest.of(text));
+            Optional<TrainedRouter> learned = Explanations.router(read.routing());
             if (json) {
-                console.out().println(Json.text(json(text, decision)));
+                ObjectNode node = json(text, decision);
+                learned.ifPresent(trained -> node.set("explanation", Explanations.json(trained, text)));
+                console.out().println(Json.text(node));
             } else {
                 print(console, decision);
+                learned.ifPresent(trained -> Explanations.print(console, trained, text));
+                printFallbacks(console, decision);
             }
         }
         return ExitCodes.OK;
@@ -117,11 +125,15 @@ final class RouteCommand implements Callable<Integer> {
             table.print(console);
             console.out().println();
         }
+    }
+
+    private static void printFallbacks(Console console, RoutingDecision decision) {
         console.out()
                 .println(
                         decision.fallbacks().isEmpty()
                                 ? "No fallbacks: if it fails, the call fails."
-                                : "If it fails: " + String.join(" " + style.arrow() + " ", decision.fallbacks()));
+                                : "If it fails: "
+                                        + String.join(" " + console.style().arrow() + " ", decision.fallbacks()));
     }
 
     private static String score(@Nullable Double score) {

@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
         Console console = root.console();
         Path file = config.file(console);
         RouterConfig read = strategy.applyTo(config.read(console), console);
-        try (Router router = strategy.isGiven() ? LlmRouter.of(read) : LlmRouter.watch(file);
+        try (Router router = strategy.isGiven() || read.source() == null ? LlmRouter.of(read) : LlmRouter.watch(file);
                 LlmRouterServer server = start(router, read)) {
             var stop = new Thread(server::close, "llmrouter-stop");
             Runtime.getRuntime().addShutdownHook(stop);

@@ -19,6 +19,9 @@ public final class Learners {
             new KMeansLearner(),
             new MlpLearner(),
             new EnsembleLearner(),
+            new FactorLearner(),
+            HybridLearner.hybrid(),
+            HybridLearner.threshold(),
             new EloLearner(),
             new RandomLearner());
 

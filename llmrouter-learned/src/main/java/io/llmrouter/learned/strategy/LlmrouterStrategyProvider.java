@@ -7,10 +7,7 @@ import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainedRouter;
-import io.llmrouter.learned.config.RouterFile;
-import io.llmrouter.learned.file.ModelFileException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import io.llmrouter.learned.config.ServedModel;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +42,7 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
     @Override
     public RoutingStrategy create(StrategyConfig config) {
         Settings settings = config.settings();
-        TrainedRouter router = load(settings);
+        TrainedRouter router = ServedModel.load(settings);
         checkName(settings, router);
         ModelMapping mapping = ModelMapping.of(
                 router.models(), config.models(), settings.section("llmrouter").section("models"));
@@ -61,34 +58,11 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
         return new LlmrouterStrategy(router, mapping);
     }
 
-    private static TrainedRouter load(Settings settings) {
-        try {
-            return TrainedRouter.load(file(settings));
-        } catch (ModelFileException | InvalidPathException refused) {
-            ConfigurationException problem = settings.section("llmrouter")
-                    .problem("model_path", "a router that can be loaded: " + refused.getMessage());
-            problem.addSuppressed(refused);
-            throw problem;
-        }
-    }
-
-    private static Path file(Settings settings) {
-        Optional<String> model = text(settings, "model_path");
-        if (model.isPresent()) {
-            return Path.of(model.get());
-        }
-        return text(settings, "config_path")
-                .or(() -> settings.text("llmrouter_config"))
-                .flatMap(file -> RouterFile.read(Path.of(file)).modelToLoad())
-                .orElseThrow(() -> settings.section("llmrouter")
-                        .problem("model_path", "the file of a trained router, as llmrouter train saves it"));
-    }
-
     private void checkName(Settings settings, TrainedRouter router) {
         Optional<String> strategy = settings.text("strategy")
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .filter(name -> aliases().contains(name));
-        Optional<String> name = text(settings, "name").or(() -> settings.text("llmrouter_name"));
+        Optional<String> name = ServedModel.text(settings, "name").or(() -> settings.text("llmrouter_name"));
         for (String wanted : Stream.concat(name.stream(), strategy.stream()).toList()) {
             if (!RouterTrainer.canonicalName(wanted).equals(Optional.of(router.learner()))) {
                 String known = RouterTrainer.learners().toString();
@@ -99,9 +73,5 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
                                         + known);
             }
         }
-    }
-
-    private static Optional<String> text(Settings settings, String key) {
-        return settings.section("llmrouter").text(key).or(() -> settings.text(key));
     }
 }
