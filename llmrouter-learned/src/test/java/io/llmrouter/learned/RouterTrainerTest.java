@@ -62,6 +62,21 @@ class RouterTrainerTest {
     }
 
     @Test
+    void ratingsFromSimilarQueriesFindWhatOneRatingCannot() throws IOException {
+        RoutingTable table = SyntheticTables.kinds(dir, 400, 1);
+        TrainingResult result = RouterTrainer.of("elorouter")
+                .setting("similarity", 1)
+                .setting("k", 100)
+                .train(table);
+        assertThat(result.isGood()).isTrue();
+        assertThat(result.router().choose("please add the number of digits")).isEqualTo("counter");
+        Path file = dir.resolve("similar.llmr");
+        result.router().save(file);
+        assertThat(predictions(TrainedRouter.load(file), "rhyme a poem"))
+                .isEqualTo(predictions(result.router(), "rhyme a poem"));
+    }
+
+    @Test
     void theLabelsOfOtherVersionsThrowSignalAwayButNotTheBaseline() throws IOException {
         var lines = new StringBuilder();
         for (int i = 0; i < 200; i++) {

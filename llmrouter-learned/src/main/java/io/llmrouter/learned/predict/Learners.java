@@ -20,6 +20,7 @@ public final class Learners {
             new MlpLearner(),
             new EnsembleLearner(),
             new FactorLearner(),
+            new ContrastiveLearner(),
             HybridLearner.hybrid(),
             HybridLearner.threshold(),
             new EloLearner(),
