@@ -65,16 +65,8 @@ final class StrategyOption {
         }
         RoutingConfig routing = config.routing();
         String strategy = given.getOrDefault("strategy", routing.strategy());
-        return new RouterConfig(
-                config.source(),
-                config.serve(),
-                new RoutingConfig(strategy, routing.unknownModel(), new OverlaidSettings(routing.settings(), given)),
-                config.apiKeys(),
-                config.memory(),
-                config.media(),
-                config.resilience(),
-                config.models(),
-                config.warnings());
+        return config.with(
+                new RoutingConfig(strategy, routing.unknownModel(), new OverlaidSettings(routing.settings(), given)));
     }
 
     private Map<String, String> given(Path folder) {
