@@ -50,6 +50,9 @@ public final class EvaluationJson {
         put(node, "cost_saved_at_100", money.saved100());
         put(node, "cost_saved_at_95", money.saved95());
         put(node, "cost_usd", money.cost());
+        put(node, "lambda", money.lambda());
+        put(node, "accuracy_as_saved", money.own().quality());
+        put(node, "cost_usd_as_saved", money.own().cost());
         ArrayNode hull = node.putArray("hull");
         for (CostQualityHull.Point point : money.hull()) {
             ObjectNode corner = hull.addObject();

@@ -35,7 +35,12 @@ public final class EvaluationText {
             row(table, "AIQ of the oracle", money.oracleAiq(), "");
             row(table, "cost saved at 100 %", saved(money.saved100()), "of the best single model's quality");
             row(table, "cost saved at 95 %", saved(money.saved95()), "");
-            row(table, "cost of a query", String.format(Locale.ROOT, "$%.3g", money.cost()), "at lambda 0");
+            row(table, "cost of a query", usd(money.cost()), "at lambda 0");
+            if (money.lambda() > 0) {
+                String at = String.format(Locale.ROOT, "at its lambda of %.4g", money.lambda());
+                row(table, "accuracy as saved", money.own().quality(), at);
+                row(table, "cost of a query as saved", usd(money.own().cost()), at);
+            }
         });
         evaluation.twoModelsIfAny().ifPresent(two -> {
             row(table, "APGR", two.apgr(), "");
@@ -60,8 +65,9 @@ public final class EvaluationText {
                 Column.right("AIQ"),
                 Column.right("saved 100 %"),
                 Column.right("saved 95 %"),
+                Column.right("as saved"),
+                Column.right("at"),
                 Column.right("APGR"),
-                Column.right("Brier"),
                 Column.right("ECE"));
         for (int i = 0; i < evaluations.size(); i++) {
             Evaluation one = evaluations.get(i);
@@ -80,8 +86,13 @@ public final class EvaluationText {
                     Cell.of(one.moneyIfKnown()
                             .map(money -> saved(money.saved95()))
                             .orElse("-")),
+                    Cell.of(one.moneyIfKnown()
+                            .map(money -> number(money.own().quality()))
+                            .orElse("-")),
+                    Cell.of(one.moneyIfKnown()
+                            .map(money -> usd(money.own().cost()))
+                            .orElse("-")),
                     Cell.of(one.twoModelsIfAny().map(two -> number(two.apgr())).orElse("-")),
-                    Cell.of(number(one.reliability().brier())),
                     Cell.of(number(one.reliability().ece())));
         }
         table.print(console);
@@ -114,6 +125,10 @@ public final class EvaluationText {
 
     private static String saved(double share) {
         return share <= -1 ? "not reached" : percent(share);
+    }
+
+    private static String usd(double amount) {
+        return Double.isNaN(amount) ? "unknown" : String.format(Locale.ROOT, "$%.3g", amount);
     }
 
     private static String percent(double share) {
