@@ -2,6 +2,7 @@
 module io.llmrouter.cli {
     requires jdk.unsupported;
     requires io.llmrouter.core;
+    requires io.llmrouter.learned;
     requires io.llmrouter.server;
     requires io.llmrouter.testkit;
     requires info.picocli;

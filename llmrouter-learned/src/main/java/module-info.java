@@ -1,9 +1,11 @@
 /** Routers trained on data, and the strategy {@code llmrouter} that serves them. */
 module io.llmrouter.learned {
     requires transitive io.llmrouter.api;
+    requires org.snakeyaml.engine;
     requires tools.jackson.databind;
 
     exports io.llmrouter.learned;
+    exports io.llmrouter.learned.config;
     exports io.llmrouter.learned.data;
     exports io.llmrouter.learned.evaluate;
     exports io.llmrouter.learned.file;

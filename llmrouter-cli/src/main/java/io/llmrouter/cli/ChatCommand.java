@@ -124,7 +124,7 @@ final class ChatCommand implements Callable<Integer> {
         Context context = context();
         temperature.number();
         Console console = root.console();
-        RouterConfig read = strategy.applyTo(config.read(console));
+        RouterConfig read = strategy.applyTo(config.read(console), console);
         try (Router router = LlmRouter.of(read)) {
             if (web) {
                 return serve(router, read);

@@ -2,9 +2,11 @@ package io.llmrouter.cli;
 
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.InvalidRequestException;
+import io.llmrouter.cli.learn.RouterFileConfig;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.config.RouterConfig;
+import io.llmrouter.learned.config.RouterFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,8 @@ final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The configuration; else ./llmrouter.yaml, else that of $LLMROUTER_CONFIG.")
+            description = "The configuration, or a learned router's own file; else ./llmrouter.yaml, else that of"
+                    + " $LLMROUTER_CONFIG.")
     private @Nullable Path file;
 
     /** The file: of the option, of the current folder, or of the variable. */
@@ -51,6 +54,9 @@ final class ConfigOption {
     /** The configuration, read and checked; from now on warnings are shown. */
     RouterConfig read(Console console) {
         Logs.warningsTo(console);
-        return LlmRouter.configOf(file(console));
+        Path found = file(console);
+        return RouterFile.isOne(found)
+                ? RouterFileConfig.of(found, Installed.providers(), console.variable("API_KEYS"))
+                : LlmRouter.configOf(found);
     }
 }

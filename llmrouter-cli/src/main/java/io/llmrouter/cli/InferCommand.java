@@ -149,7 +149,7 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         Console console = root.console();
-        try (Router router = LlmRouter.of(strategy.applyTo(config.read(console)))) {
+        try (Router router = LlmRouter.of(strategy.applyTo(config.read(console), console))) {
             long total = countQueries();
             var asker = new Asker(router, this::request, mode(), console, root.verbose());
             try (Queries queries = queries(console)) {

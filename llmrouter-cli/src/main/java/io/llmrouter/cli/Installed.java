@@ -22,6 +22,16 @@ final class Installed {
         return names;
     }
 
+    /** The names and aliases of all providers. */
+    static Set<String> providers() {
+        var names = new TreeSet<String>();
+        for (ChatModelProvider provider : ServiceLoader.load(ChatModelProvider.class)) {
+            names.add(provider.name());
+            names.addAll(provider.aliases());
+        }
+        return names;
+    }
+
     /** The provider of a name or an alias. */
     static Optional<ChatModelProvider> provider(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);

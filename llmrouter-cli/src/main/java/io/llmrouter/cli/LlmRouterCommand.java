@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ReplayCommand.class,
             MockCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            CompareCommand.class,
+            CalibrateCommand.class,
             ListRoutersCommand.class,
             CompletionCommand.class,
             VersionCommand.class

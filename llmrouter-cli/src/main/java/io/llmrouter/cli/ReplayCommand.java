@@ -68,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         strategy.check();
         Console console = root.console();
-        RouterConfig read = strategy.applyTo(config.read(console)).withoutJournal();
+        RouterConfig read = strategy.applyTo(config.read(console), console).withoutJournal();
         ReplayResult result;
         try (Router router = LlmRouter.of(read)) {
             var replay = new Replay(router, read.routing().strategy());

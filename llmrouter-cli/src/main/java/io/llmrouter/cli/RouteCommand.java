@@ -6,10 +6,13 @@ import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.cli.infer.Queries;
 import io.llmrouter.cli.json.Json;
 import io.llmrouter.cli.json.RoutingJson;
+import io.llmrouter.cli.learn.Explanations;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.DecisionText;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.config.RouterConfig;
+import io.llmrouter.learned.TrainedRouter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,15 +74,20 @@ final class RouteCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "There is nothing to route: expected --query or piped text");
         }
-        RouterConfig read = strategy.applyTo(config.read(console));
+        RouterConfig read = strategy.applyTo(config.read(console), console);
         try (Router router = LlmRouter.of(read);
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow().text();
             RoutingDecision decision = router.route(ChatRequest.of(text));
+            Optional<TrainedRouter> learned = Explanations.router(read.routing());
             if (json) {
-                console.out().println(Json.text(json(text, decision)));
+                ObjectNode node = json(text, decision);
+                learned.ifPresent(trained -> node.set("explanation", Explanations.json(trained, text)));
+                console.out().println(Json.text(node));
             } else {
                 print(console, decision);
+                learned.ifPresent(trained -> Explanations.print(console, trained, text));
+                printFallbacks(console, decision);
             }
         }
         return ExitCodes.OK;
@@ -95,6 +103,9 @@ final class RouteCommand implements Callable<Integer> {
 
     private static void print(Console console, RoutingDecision decision) {
         DecisionText.print(console, decision);
+    }
+
+    private static void printFallbacks(Console console, RoutingDecision decision) {
         console.out()
                 .println(
                         decision.fallbacks().isEmpty()

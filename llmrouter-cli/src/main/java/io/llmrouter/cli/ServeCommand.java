@@ -65,8 +65,8 @@ final class ServeCommand implements Callable<Integer> {
         strategy.check();
         Console console = root.console();
         Path file = config.file(console);
-        RouterConfig read = strategy.applyTo(config.read(console));
-        try (Router router = strategy.isGiven() ? LlmRouter.of(read) : LlmRouter.watch(file);
+        RouterConfig read = strategy.applyTo(config.read(console), console);
+        try (Router router = strategy.isGiven() || read.source() == null ? LlmRouter.of(read) : LlmRouter.watch(file);
                 LlmRouterServer server = start(router, read)) {
             if (router instanceof WatchedRouter watched) {
                 watched.onConfig(next -> server.reconfigure(

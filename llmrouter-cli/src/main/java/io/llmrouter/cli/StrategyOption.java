@@ -1,8 +1,13 @@
 package io.llmrouter.cli;
 
+import io.llmrouter.cli.learn.OverlaidSettings;
+import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.RoutingConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,21 +17,9 @@ import picocli.CommandLine.Spec;
 
 /** Which strategy chooses, if not that of the configuration. */
 final class StrategyOption {
-    private static final Set<String> LEARNED = Set.of(
-            "llmrouter",
-            "knnrouter",
-            "svmrouter",
-            "mlprouter",
-            "mfrouter",
-            "elorouter",
-            "dcrouter",
-            "routerdc",
+    private static final Set<String> NOT_BUILT = Set.of(
             "automix",
             "automixrouter",
-            "hybrid_llm",
-            "hybridllm",
-            "graphrouter",
-            "graph_router",
             "causallm_router",
             "causallmrouter",
             "gmtrouter",
@@ -35,8 +28,7 @@ final class StrategyOption {
             "router_r1",
             "router-r1",
             "knnmultiroundrouter",
-            "llmmultiroundrouter",
-            "thresholdrouter");
+            "llmmultiroundrouter");
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -48,37 +40,59 @@ final class StrategyOption {
             description = "The strategy that chooses, in place of the configuration's router.strategy.")
     private @Nullable String name;
 
-    @Option(names = "--load_model_path", hidden = true)
-    private @Nullable String learnedModel;
+    @Option(
+            names = {"--load_model_path", "--router-model"},
+            paramLabel = "FILE",
+            description = "The trained router to load, for a learned strategy.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--router-config",
+            paramLabel = "FILE",
+            description = "A learned router's own file, which names its trained model.")
+    private @Nullable Path file;
 
     /** Whether one was asked for. */
     boolean isGiven() {
-        return name != null;
+        return name != null || model != null || file != null;
     }
 
     /** The configuration with the strategy that was asked for. */
-    RouterConfig applyTo(RouterConfig config) {
-        if (name == null) {
+    RouterConfig applyTo(RouterConfig config, Console console) {
+        Map<String, String> given = given(console.folder());
+        if (given.isEmpty()) {
             return config;
         }
         RoutingConfig routing = config.routing();
+        String strategy = given.getOrDefault("strategy", routing.strategy());
         return config.with(
-                new RoutingConfig(name.toLowerCase(Locale.ROOT), routing.unknownModel(), routing.settings()));
+                new RoutingConfig(strategy, routing.unknownModel(), new OverlaidSettings(routing.settings(), given)));
+    }
+
+    private Map<String, String> given(Path folder) {
+        Map<String, String> given = new LinkedHashMap<>();
+        if (name != null) {
+            given.put("strategy", name.toLowerCase(Locale.ROOT));
+        }
+        if (model != null) {
+            given.put("llmrouter.model_path", folder.resolve(model).toString());
+        }
+        if (file != null) {
+            given.put("llmrouter.config_path", folder.resolve(file).toString());
+        }
+        return given;
     }
 
     /** Refuses what this build does not have. */
     void check() {
-        if (learnedModel != null) {
-            throw misuse("--load_model_path belongs to learned routers, which are not part of this build");
-        }
         if (name == null) {
             return;
         }
         String wanted = name.toLowerCase(Locale.ROOT);
         Set<String> known = Installed.strategies();
         if (!known.contains(wanted)) {
-            String why = LEARNED.contains(wanted)
-                    ? "'" + wanted + "' is a learned router, and these are not part of this build"
+            String why = NOT_BUILT.contains(wanted)
+                    ? "'" + wanted + "' is a router that this build does not have"
                     : "There is no strategy '" + name + "'";
             throw misuse(why + "; --router takes one of " + String.join(", ", known));
         }

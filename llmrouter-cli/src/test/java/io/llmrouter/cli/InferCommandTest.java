@@ -321,10 +321,8 @@ class InferCommandTest {
         assertMisuse(List.of("infer", "-q", "x", "-o", "."), "--output: expected a file that can be written");
         assertMisuse(List.of("infer", "-q", "x", "--router", "best"), "There is no strategy 'best'; --router takes");
         assertMisuse(
-                List.of("infer", "-q", "x", "--router", "knnrouter"),
-                "'knnrouter' is a learned router, and these are not");
-        assertMisuse(
-                List.of("infer", "-q", "x", "--load_model_path", "m"), "--load_model_path belongs to learned routers");
+                List.of("infer", "-q", "x", "--router", "gmtrouter"),
+                "'gmtrouter' is a router that this build does not have");
         assertThat(fake.requests()).isEmpty();
     }
 

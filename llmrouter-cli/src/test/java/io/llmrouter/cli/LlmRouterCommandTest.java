@@ -32,8 +32,7 @@ class LlmRouterCommandTest {
             assertThat(run.code()).as(command).isZero();
             assertThat(run.out())
                     .contains("Usage: llmrouter " + command, "Exit codes:", "  0 ", "  2 ", "Example")
-                    .contains("--verbose")
-                    .doesNotContain("load_model_path");
+                    .contains("--verbose");
         }
     }
 

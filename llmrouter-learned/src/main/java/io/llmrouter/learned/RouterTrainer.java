@@ -6,13 +6,17 @@ import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.Split;
 import io.llmrouter.learned.evaluate.Evaluation;
 import io.llmrouter.learned.evaluate.Evaluator;
+import io.llmrouter.learned.policy.Policy;
 import io.llmrouter.learned.predict.Hyperparameters;
 import io.llmrouter.learned.predict.Learner;
 import io.llmrouter.learned.predict.Learners;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Trains a router on a table of scores and judges it on rows that it has not seen.
@@ -33,6 +37,7 @@ public final class RouterTrainer {
     private boolean keepLeaks;
     private int characters;
     private double lambda;
+    private boolean bestLabels;
 
     private RouterTrainer(Learner learner) {
         this.learner = learner;
@@ -41,6 +46,16 @@ public final class RouterTrainer {
     /** The names of the learners, the default first. */
     public static List<String> learners() {
         return Learners.names();
+    }
+
+    /** Other names of learners, such as {@code dcrouter}. */
+    public static Set<String> aliases() {
+        return Learners.aliases();
+    }
+
+    /** The name of a learner that is given by its name or by an alias, in any case; empty if there is none. */
+    public static Optional<String> canonicalName(String learner) {
+        return Learners.named(learner).map(Learner::name);
     }
 
     /**
@@ -92,6 +107,15 @@ public final class RouterTrainer {
     }
 
     /**
+     * Learns which model is the best, the first of those on a tie, instead of each model's score: the target of other
+     * versions. It throws most of the signal away; the gate is then 0.
+     */
+    public RouterTrainer bestLabels(boolean only) {
+        this.bestLabels = only;
+        return this;
+    }
+
+    /**
      * Trains.
      *
      * @throws RoutingDataException if the table cannot be learned from: fewer than two models or ten rows
@@ -130,7 +154,16 @@ public final class RouterTrainer {
     }
 
     private TrainedRouter fit(RoutingTable table) {
-        var run = new TrainingRun(learner, table, characters, seed, progress);
-        return run.train(new Hyperparameters(fixed), lambda);
+        RoutingTable targets = bestLabels ? table.withBestLabels() : table;
+        var run = new TrainingRun(learner, targets, characters, seed, progress);
+        TrainedRouter router = run.train(new Hyperparameters(fixed), lambda);
+        return bestLabels ? router.withPolicy(byScores(router.policy(), table)) : router;
+    }
+
+    /** The policy of a router of labels, which must still know the best single model by its scores. */
+    private Policy byScores(Policy policy, RoutingTable table) {
+        double[] means = new double[table.models().size()];
+        Arrays.setAll(means, table::meanScore);
+        return new Policy(table.models(), means, policy.meanCosts(), lambda, 0);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.llmrouter.learned.data.RoutingDataException;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.RoutingTableReader;
+import io.llmrouter.learned.data.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,16 @@ class RouterTrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logisticrouter", "svmrouter", "knnrouter", "kmeansrouter", "mlprouter", "ensemblerouter"})
+    @ValueSource(
+            strings = {
+                "logisticrouter",
+                "svmrouter",
+                "knnrouter",
+                "kmeansrouter",
+                "mlprouter",
+                "ensemblerouter",
+                "mfrouter"
+            })
     void aLearnerThatLooksAtTheQueryBeatsTheBestSingleModel(String learner) throws IOException {
         RoutingTable table = SyntheticTables.kinds(dir, 800, 1);
         TrainingResult result = RouterTrainer.of(learner).train(table);
@@ -39,6 +49,63 @@ class RouterTrainerTest {
         assertThat(result.router().choose("please add the number of digits")).isEqualTo("counter");
         assertThat(result.router().choose("give me a rhyme, a poem, a ballad")).isEqualTo("poet");
         assertThat(result.heldOut().reliability().ece()).isLessThan(0.1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hybrid_llm", "thresholdrouter"})
+    void aLearnerOfGapsLeavesTheLargeModelWhereAnotherDoesAsWell(String learner) throws IOException {
+        TrainingResult result =
+                RouterTrainer.of(learner).setting("threshold", 0.7).train(SyntheticTables.kinds(dir, 800, 1));
+        assertThat(result.isGood()).isTrue();
+        assertThat(result.router().choose("please add the number of digits")).isEqualTo("counter");
+        assertThat(result.router().choose("give me a rhyme, a poem, a ballad")).isEqualTo("poet");
+    }
+
+    @Test
+    void ratingsFromSimilarQueriesFindWhatOneRatingCannot() throws IOException {
+        RoutingTable table = SyntheticTables.kinds(dir, 400, 1);
+        TrainingResult result = RouterTrainer.of("elorouter")
+                .setting("similarity", 1)
+                .setting("k", 100)
+                .train(table);
+        assertThat(result.isGood()).isTrue();
+        assertThat(result.router().choose("please add the number of digits")).isEqualTo("counter");
+        Path file = dir.resolve("similar.llmr");
+        result.router().save(file);
+        assertThat(predictions(TrainedRouter.load(file), "rhyme a poem"))
+                .isEqualTo(predictions(result.router(), "rhyme a poem"));
+    }
+
+    @Test
+    void theLabelsOfOtherVersionsThrowSignalAwayButNotTheBaseline() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            // The first model wins all ties, the second is right more often.
+            lines.append("{\"query\":\"text %d\",\"scores\":{\"first\":%d,\"second\":1}}\n"
+                    .formatted(i, i % 4 == 0 ? 0 : 1));
+        }
+        RoutingTable table = RoutingTableReader.read(Files.writeString(dir.resolve("ties.jsonl"), lines));
+        TrainingResult labels = RouterTrainer.of("elorouter").bestLabels(true).train(table);
+        TrainingResult scores = RouterTrainer.of("elorouter").train(table);
+        assertThat(labels.router().choose("text")).isEqualTo("first");
+        assertThat(scores.router().choose("text")).isEqualTo("second");
+        assertThat(labels.heldOut().bestSingle()).isEqualTo("second");
+        assertThat(labels.isGood()).isFalse();
+    }
+
+    @Test
+    void twoTablesBecomeOneWithTheModelsOfBoth() throws IOException {
+        RoutingTable first = RoutingTableReader.read(
+                Files.writeString(dir.resolve("j1.jsonl"), "{\"id\":\"a\",\"query\":\"q\",\"scores\":{\"x\":1}}"));
+        RoutingTable second = RoutingTableReader.read(
+                Files.writeString(dir.resolve("j2.jsonl"), "{\"id\":\"a\",\"query\":\"r\",\"scores\":{\"y\":0.5}}"));
+        RoutingTable both = first.withSplit(Split.TRAIN).joined(second.withSplit(Split.TEST));
+        assertThat(both.models()).containsExactly("x", "y");
+        assertThat(both.size()).isEqualTo(2);
+        assertThat(both.id(1)).isEqualTo("test:a");
+        assertThat(both.score(1, 0)).isNaN();
+        assertThat(both.score(1, 1)).isEqualTo(0.5f);
+        assertThat(both.rows(Split.TEST).size()).isEqualTo(1);
     }
 
     @Test

@@ -79,7 +79,12 @@ final class ConfigKeys {
             "A learned router, for the strategy llmrouter.",
             text("name", "Its name."),
             Key.of("config_path", Kind.FILE, "Its own configuration."),
-            Key.of("model_path", Kind.FILE, "Its trained model."));
+            Key.of("model_path", Kind.FILE, "Its trained model."),
+            Key.of(
+                            "models",
+                            Kind.NAMED_TEXTS,
+                            "The configured model, by the name of the trained one, where they differ.")
+                    .isNew());
 
     static final Section TIERS = new Section(
             "tiers",

@@ -103,6 +103,18 @@ public final class RoutingTable {
         return scores[row * models.size() + model];
     }
 
+    /** The mean of a model's scores that are known; 0 if none is. */
+    public double meanScore(int model) {
+        double sum = 0;
+        int known = 0;
+        for (int row = 0; row < size(); row++) {
+            float score = score(row, model);
+            sum += Float.isNaN(score) ? 0 : score;
+            known += Float.isNaN(score) ? 0 : 1;
+        }
+        return known == 0 ? 0 : sum / known;
+    }
+
     /** The cost in USD; {@link Float#NaN} if unknown. */
     public float cost(int row, int model) {
         return costs == null ? Float.NaN : costs[row * models.size() + model];
@@ -132,6 +144,38 @@ public final class RoutingTable {
     /** The rows of a split, in their order. */
     public RoutingTable rows(Split split) {
         return rowsWhere(row -> texts.splits[row] == split);
+    }
+
+    /** The same rows, all of one split. */
+    public RoutingTable withSplit(Split split) {
+        Split[] splits = new Split[size()];
+        Arrays.fill(splits, split);
+        var told = new Texts(texts.ids, texts.tasks, texts.queries, splits, texts.unscored);
+        return new RoutingTable(models, told, scores, costs, outputTokens, inputTokens, notes);
+    }
+
+    /**
+     * The rows of both tables, with the models of both; an id that both have is told apart by the split.
+     */
+    public RoutingTable joined(RoutingTable other) {
+        return TableJoin.of(this, other);
+    }
+
+    /**
+     * The table with 1 for the best model of each row, the first of those on a tie, and 0 for all others: the target of
+     * routers that learn which model is the best.
+     */
+    public RoutingTable withBestLabels() {
+        int width = models.size();
+        float[] labels = new float[scores.length];
+        for (int row = 0; row < size(); row++) {
+            int best = row * width;
+            for (int at = row * width; at < (row + 1) * width; at++) {
+                best = scores[at] > scores[best] || Float.isNaN(scores[best]) ? at : best;
+            }
+            labels[best] = 1;
+        }
+        return new RoutingTable(models, texts, labels, costs, outputTokens, inputTokens, notes);
     }
 
     /** The rows for which a test holds, in their order. */

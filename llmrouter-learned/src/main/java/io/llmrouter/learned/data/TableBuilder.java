@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class TableBuilder {
     private final FloatColumns scores = new FloatColumns(16, 8);
     private final FloatColumns costs = new FloatColumns(1, 8);
     private final FloatColumns outputTokens = new FloatColumns(1, 8);
+    private final Set<String> notes = new LinkedHashSet<>();
     private int dropped;
 
     /**
@@ -57,6 +59,11 @@ final class TableBuilder {
         row.costs.forEach((model, cost) -> costs.set(at, column(row, model), amount(row, "cost of " + model, cost)));
         row.outputTokens.forEach((model, tokens) ->
                 outputTokens.set(at, column(row, model), amount(row, "tok_out of " + model, tokens)));
+    }
+
+    /** Tells people something of the table. */
+    void note(String note) {
+        notes.add(note);
     }
 
     /** The rows so far. */
@@ -118,6 +125,9 @@ final class TableBuilder {
         if (ids.isEmpty()) {
             throw RoutingDataException.of(source, "at least one row", "none");
         }
+        if (dropped > 0) {
+            note(dropped + " rows marked as copies of test rows left out");
+        }
         int rows = ids.size();
         int width = models.size();
         boolean[] left = new boolean[rows];
@@ -137,6 +147,6 @@ final class TableBuilder {
                 costs.isKnown() ? costs.toArray(rows, width) : null,
                 outputTokens.isKnown() ? outputTokens.toArray(rows, width) : null,
                 inputTokens.toArray(rows, 1),
-                dropped == 0 ? List.of() : List.of(dropped + " rows marked as copies of test rows left out"));
+                List.copyOf(notes));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param learner the learner's name
  * @param rows the rows that were scored
  * @param accuracy the mean score at lambda 0
+ * @param accuracyError the standard error of the accuracy
  * @param bestSingle the name of the best single model
  * @param bestSingleQuality its mean score
  * @param gain accuracy less the best single model's, paired by query
@@ -31,6 +32,7 @@ public record Evaluation(
         String learner,
         int rows,
         Interval accuracy,
+        double accuracyError,
         String bestSingle,
         double bestSingleQuality,
         Interval gain,
@@ -58,6 +60,8 @@ public record Evaluation(
      *     not reached
      * @param saved95 the same at 95 % of its quality
      * @param cost the mean cost in USD at lambda 0
+     * @param lambda the weight of costs with which the router decides
+     * @param own its mean cost and quality at that weight
      * @param points the router's cost and quality for each weight of costs
      * @param hull the corners of the router's hull
      * @param zeroHull those of the zero router's
@@ -70,6 +74,8 @@ public record Evaluation(
             double saved100,
             double saved95,
             double cost,
+            double lambda,
+            CostQualityHull.Point own,
             List<CostQualityHull.Point> points,
             List<CostQualityHull.Point> hull,
             List<CostQualityHull.Point> zeroHull,

@@ -92,6 +92,7 @@ public final class Evaluator {
                     router.learner(),
                     data.rows(),
                     bootstrapped(own),
+                    standardError(own),
                     router.models().get(best),
                     singles.quality(best),
                     bootstrapped(gains),
@@ -166,10 +167,24 @@ public final class Evaluator {
                     saved(hull, 1, best),
                     saved(hull, 0.95, best),
                     own.points(null).get(0).cost(),
+                    router.policy().lambda(),
+                    decided(),
                     own.points(null),
                     hull.points(),
                     zero.points(),
                     byName);
+        }
+
+        /** What the router comes to with its own weight of costs. */
+        private CostQualityHull.Point decided() {
+            int[] decided = data.choices(router.policy());
+            double[] quality = new double[decided.length];
+            double[] cost = new double[decided.length];
+            for (int row = 0; row < decided.length; row++) {
+                quality[row] = data.score()[row][decided[row]];
+                cost[row] = data.paid()[row][decided[row]];
+            }
+            return new CostQualityHull.Point(Singles.meanOf(cost), Singles.meanOf(quality));
         }
 
         private double saved(CostQualityHull hull, double share, int best) {

@@ -25,14 +25,8 @@ public final class HtmlReport {
 
     /** The page. */
     public static String of(Evaluation evaluation, Timing timing) {
-        var page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-                .append(Html.escaped(evaluation.learner()))
-                .append("</title>\n<style>\n")
-                .append(STYLE)
-                .append("</style></head><body>\n<h1>")
-                .append(Html.escaped(evaluation.learner()))
-                .append("</h1>\n<p><strong>")
+        var page = new StringBuilder(head(evaluation.learner()))
+                .append("<p><strong>")
                 .append(Html.escaped(evaluation.verdict()))
                 .append("</strong></p>\n");
         page.append(figures(evaluation, timing));
@@ -42,6 +36,13 @@ public final class HtmlReport {
         page.append(tasks(evaluation));
         page.append(slowest(timing));
         return page.append("</body></html>\n").toString();
+    }
+
+    /** The beginning of a page, with its heading. */
+    static String head(String title) {
+        return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" + Html.escaped(title)
+                + "</title>\n<style>\n" + STYLE + "</style></head><body>\n<h1>" + Html.escaped(title) + "</h1>\n";
     }
 
     private static String figures(Evaluation evaluation, Timing timing) {

@@ -35,14 +35,25 @@ final class KMeansLearner implements Learner {
     public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
         int clusters = Math.min((int) settings.get("clusters", 16), data.rows());
         DenseMatrix points = data.dense();
-        float[] centres = seeds(points, clusters, new SplittableRandom(seed));
         int[] cluster = new int[points.rows()];
+        float[] centres = cluster(points, clusters, seed, cluster);
+        double[] table = table(data, cluster, clusters);
+        return new Fit(new KMeansPredictor(data.models(), points.columns(), centres, table), Hyperparameters.NONE);
+    }
+
+    /**
+     * Clusters points.
+     *
+     * @param cluster receives the cluster of each
+     * @return the centres
+     */
+    static float[] cluster(DenseMatrix points, int clusters, long seed, int[] cluster) {
+        float[] centres = seeds(points, clusters, new SplittableRandom(seed));
         for (int round = 0; round < MOST_ROUNDS && assign(points, centres, cluster) > 0; round++) {
             centres = centres(points, cluster, centres);
         }
         assign(points, centres, cluster);
-        double[] table = table(data, cluster, clusters);
-        return new Fit(new KMeansPredictor(data.models(), points.columns(), centres, table), Hyperparameters.NONE);
+        return centres;
     }
 
     /** k-means++ (Arthur and Vassilvitskii, 2007): a next seed is drawn by its distance to those that are there. */

@@ -2,7 +2,10 @@ package io.llmrouter.learned.predict;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All learners. */
 public final class Learners {
@@ -16,19 +19,36 @@ public final class Learners {
             new KMeansLearner(),
             new MlpLearner(),
             new EnsembleLearner(),
+            new FactorLearner(),
+            new ContrastiveLearner(),
+            HybridLearner.hybrid(),
+            HybridLearner.threshold(),
             new EloLearner(),
             new RandomLearner());
 
+    private static final Map<String, String> ALIASES = Map.of(
+            "dcrouter", "routerdc",
+            "hybridllm", "hybrid_llm",
+            "graph_router", "graphrouter");
+
     private Learners() {}
+
+    /** Other names of learners that there are. */
+    public static Set<String> aliases() {
+        return ALIASES.keySet().stream()
+                .filter(alias -> named(alias).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Their names, the default first. */
     public static List<String> names() {
         return ALL.stream().map(Learner::name).toList();
     }
 
-    /** The learner of a name, in any case. */
+    /** The learner of a name or an alias, in any case. */
     public static Optional<Learner> named(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
+        String wanted = ALIASES.getOrDefault(lower, lower);
         return ALL.stream().filter(learner -> learner.name().equals(wanted)).findFirst();
     }
 }

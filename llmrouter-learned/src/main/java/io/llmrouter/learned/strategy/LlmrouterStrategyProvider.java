@@ -7,17 +7,20 @@ import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainedRouter;
-import io.llmrouter.learned.file.ModelFileException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import io.llmrouter.learned.config.ServedModel;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * {@code llmrouter}: a router that was trained on data chooses.
+ * {@code llmrouter}, or the name of a learner such as {@code knnrouter}: a router that was trained on data chooses.
  *
- * <p>Settings: {@code llmrouter.model_path}, the saved router, which is loaded once; {@code llmrouter.name}, its learner,
+ * <p>Settings: {@code llmrouter.model_path}, the saved router, which is loaded once; {@code llmrouter.config_path}, the
+ * router's own file, which names the saved router where {@code model_path} does not; {@code llmrouter.name}, its learner,
  * checked if set; {@code llmrouter.models}, from names of trained models to configured ones where they differ. The same
- * keys are read without their section, and {@code llmrouter_name} for the name.
+ * keys are read without their section, and {@code llmrouter_name} and {@code llmrouter_config}.
  */
 public final class LlmrouterStrategyProvider implements RoutingStrategyProvider {
     private static final System.Logger LOG = System.getLogger(LlmrouterStrategyProvider.class.getName());
@@ -28,9 +31,18 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
     }
 
     @Override
+    public Set<String> aliases() {
+        var names = new HashSet<>(RouterTrainer.learners());
+        names.addAll(RouterTrainer.aliases());
+        // The strategy random has that name: it needs no training.
+        names.remove("randomrouter");
+        return Set.copyOf(names);
+    }
+
+    @Override
     public RoutingStrategy create(StrategyConfig config) {
         Settings settings = config.settings();
-        TrainedRouter router = load(settings);
+        TrainedRouter router = ServedModel.load(settings);
         checkName(settings, router);
         ModelMapping mapping = ModelMapping.of(
                 router.models(), config.models(), settings.section("llmrouter").section("models"));
@@ -46,31 +58,20 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
         return new LlmrouterStrategy(router, mapping);
     }
 
-    private static TrainedRouter load(Settings settings) {
-        String path = text(settings, "model_path")
-                .orElseThrow(() -> settings.section("llmrouter")
-                        .problem("model_path", "the file of a trained router, as llmrouter train saves it"));
-        try {
-            return TrainedRouter.load(Path.of(path));
-        } catch (ModelFileException | InvalidPathException refused) {
-            ConfigurationException problem = settings.section("llmrouter")
-                    .problem("model_path", "a router that can be loaded: " + refused.getMessage());
-            problem.addSuppressed(refused);
-            throw problem;
+    private void checkName(Settings settings, TrainedRouter router) {
+        Optional<String> strategy = settings.text("strategy")
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> aliases().contains(name));
+        Optional<String> name = ServedModel.text(settings, "name").or(() -> settings.text("llmrouter_name"));
+        for (String wanted : Stream.concat(name.stream(), strategy.stream()).toList()) {
+            if (!RouterTrainer.canonicalName(wanted).equals(Optional.of(router.learner()))) {
+                String known = RouterTrainer.learners().toString();
+                throw settings.section("llmrouter")
+                        .problem(
+                                "name",
+                                router.learner() + ", which the model file holds, and not \"" + wanted + "\", one of "
+                                        + known);
+            }
         }
-    }
-
-    private static void checkName(Settings settings, TrainedRouter router) {
-        Optional<String> name = text(settings, "name").or(() -> settings.text("llmrouter_name"));
-        if (name.isEmpty() || name.get().equalsIgnoreCase(router.learner())) {
-            return;
-        }
-        String known = RouterTrainer.learners().toString();
-        throw settings.section("llmrouter")
-                .problem("name", router.learner() + ", which the model file holds, one of " + known);
-    }
-
-    private static Optional<String> text(Settings settings, String key) {
-        return settings.section("llmrouter").text(key).or(() -> settings.text(key));
     }
 }

@@ -74,6 +74,24 @@ class LlmrouterStrategyTest {
     }
 
     @Test
+    void theNameOfALearnerChoosesItAndMustBeThatOfTheModelFile() throws IOException {
+        var provider = new LlmrouterStrategyProvider();
+        assertThat(provider.aliases())
+                .contains("knnrouter", "logisticrouter", "hybridllm")
+                .doesNotContain("randomrouter");
+        Path file = Files.writeString(dir.resolve("r.yaml"), "model_path: {load_model_path: router.llmr}");
+        Map<String, Object> own = Map.of("config_path", file.toString());
+        RoutingStrategy right = provider.create(
+                new Config(Map.of("strategy", "LogisticRouter", "llmrouter", own), infos("poet", "counter")));
+        assertThat(decide(right, "add the digits", "poet", "counter").model()).isEqualTo("counter");
+
+        var wrong = new Config(Map.of("strategy", "knnrouter", "llmrouter", own), infos("poet", "counter"));
+        assertThatThrownBy(() -> provider.create(wrong))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("knnrouter");
+    }
+
+    @Test
     void theModelThatIsPredictedToBeBetterIsChosen() {
         RoutingStrategy strategy = strategy(Map.of("model_path", model), "poet", "counter");
         assertThat(decide(strategy, "add the digits", "poet", "counter").model())

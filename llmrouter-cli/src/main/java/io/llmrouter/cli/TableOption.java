@@ -1,0 +1,92 @@
+package io.llmrouter.cli;
+
+import io.llmrouter.learned.data.ModelCards;
+import io.llmrouter.learned.data.RoutingDataException;
+import io.llmrouter.learned.data.RoutingTable;
+import io.llmrouter.learned.data.RoutingTableReader;
+import io.llmrouter.learned.data.Split;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which table of past scores a command works with. */
+final class TableOption {
+    /** Which rows. */
+    enum Rows {
+        TRAIN,
+        TEST,
+        ALL
+    }
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "TABLE",
+            description = "A table of scores: JSON Lines, a score matrix or CSV, plain or gzip.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE",
+            description = "A candidate file, or {model: [input, output]} in USD per million tokens, for costs that the"
+                    + " table lacks.")
+    private @Nullable Path prices;
+
+    @Option(
+            names = "--models",
+            split = ",",
+            paramLabel = "NAME",
+            description = "The models to use, of those in the table. Default: all.")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--without-models",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Models of the table to leave out.")
+    private List<String> without = List.of();
+
+    boolean isGiven() {
+        return data != null;
+    }
+
+    /** The table that the option names. */
+    RoutingTable read(Path folder) {
+        if (data == null) {
+            throw new IllegalStateException("no table was named");
+        }
+        return adapted(RoutingTableReader.read(folder.resolve(data)), folder);
+    }
+
+    /** A table with the prices and the models that the options name. */
+    RoutingTable adapted(RoutingTable table, Path folder) {
+        RoutingTable priced =
+                prices == null ? table : table.withPrices(ModelCards.prices(ModelCards.read(folder.resolve(prices))));
+        for (String model : without) {
+            if (!table.models().contains(model)) {
+                throw RoutingDataException.of("--without-models", "one of " + table.models(), model);
+            }
+        }
+        List<String> kept = (models.isEmpty() ? table.models() : models)
+                .stream().filter(model -> !without.contains(model)).toList();
+        return kept.equals(table.models()) ? priced : priced.withModels(kept);
+    }
+
+    /** The rows of a split; those of {@code test} by default, and all of a table that has none. */
+    static RoutingTable rows(RoutingTable table, @Nullable Rows wanted) {
+        if (wanted == Rows.ALL) {
+            return table;
+        }
+        if (wanted == null) {
+            RoutingTable test = table.rows(Split.TEST);
+            return test.size() == 0 ? table : test;
+        }
+        RoutingTable part = table.rows(Split.valueOf(wanted.name()));
+        if (part.size() == 0) {
+            String name = wanted.name().toLowerCase(Locale.ROOT);
+            throw RoutingDataException.of("--split " + name, "rows of that split in the table", "none");
+        }
+        return part;
+    }
+}
