@@ -39,7 +39,7 @@ final class LiteLlm implements Gateway {
                 venv.resolve("bin/litellm"),
                 List.of(
                         List.of("python3", "-m", "venv", "venv"),
-                        List.of("venv/bin/pip", "install", "--quiet", "litellm[proxy]==1.106.2")));
+                        List.of(venv.resolve("bin/pip").toString(), "install", "--quiet", "litellm[proxy]==1.106.2")));
         return Versions.in(workshop.ask(
                 this,
                 venv.resolve("bin/python").toString(),
