@@ -2,6 +2,7 @@ package io.llmrouter.core;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -102,6 +103,11 @@ final class WatchedRouter implements Router {
     @Override
     public List<ModelInfo> models() {
         return current.models();
+    }
+
+    @Override
+    public List<ModelHealth> health() {
+        return current.health();
     }
 
     @Override

@@ -39,6 +39,7 @@ final class ServerContext {
         this.admission = new Admission(
                 config.limits().concurrentRequests(), config.limits().queuedRequests());
         this.metrics = new Metrics(admission, connections::size);
+        metrics.models(router::health);
     }
 
     Router router() {

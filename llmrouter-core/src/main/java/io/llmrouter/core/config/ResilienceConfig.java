@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param streamTimeout one streamed attempt, from its start to its end
  * @param deadline the whole call, with all attempts and waits
  * @param recovery what becomes of a stream that broke off after its first content
+ * @param breaker when a model that fails is left alone
  */
 public record ResilienceConfig(
         int maxRetries,
@@ -22,7 +23,8 @@ public record ResilienceConfig(
         Duration requestTimeout,
         Duration streamTimeout,
         Duration deadline,
-        Recovery recovery) {
+        Recovery recovery,
+        BreakerConfig breaker) {
     /** What holds where the configuration says nothing. */
     public static final ResilienceConfig DEFAULT = new ResilienceConfig(
             2,
@@ -32,7 +34,8 @@ public record ResilienceConfig(
             Duration.ofSeconds(120),
             Duration.ofMinutes(10),
             Duration.ZERO,
-            Recovery.RESUME);
+            Recovery.RESUME,
+            BreakerConfig.DEFAULT);
 
     /** What becomes of a stream that broke off after its first content. */
     public enum Recovery {

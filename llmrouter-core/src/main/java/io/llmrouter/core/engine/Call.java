@@ -39,6 +39,7 @@ abstract class Call {
     private Timing.@Nullable Cancellable wait;
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
+    private @Nullable LlmRouterException lastFailure;
     private boolean ended;
 
     Call(CallContext context, ChatRequest request) {
@@ -53,7 +54,7 @@ abstract class Call {
     }
 
     /** Makes the attempt that suits the kind of call. */
-    abstract AttemptRun newRun(Member member, ChatRequest shaped, Duration waited);
+    abstract AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited);
 
     /** Tells the caller the answer. Called at most once, and never after {@link #tellError}. */
     abstract void tellAnswer(ChatResponse response);
@@ -151,28 +152,52 @@ abstract class Call {
     }
 
     private void attempt(Member member, Duration waited) {
-        AttemptRun next;
-        synchronized (this) {
-            if (ended || stopped != null || selection == null) {
-                return;
-            }
-            ChatRequest shaped =
-                    RequestShaper.fit(nextRequest(request, member), member.info(), selection.promptTokens());
-            next = newRun(member, shaped, waited);
-            run = next;
-            wait = null;
+        Admission.Permit permit = member.health().tryAcquire();
+        if (permit == null) {
+            refused(member);
+            return;
         }
-        next.start();
+        AttemptRun next = admitted(member, permit, waited);
+        if (next == null) {
+            permit.dropped();
+        } else {
+            next.start();
+        }
+    }
+
+    /** The attempt that was let in, to be started; {@code null} if the call has ended meanwhile. */
+    private synchronized @Nullable AttemptRun admitted(Member member, Admission.Permit permit, Duration waited) {
+        wait = null;
+        if (ended || stopped != null || selection == null) {
+            return null;
+        }
+        ChatRequest shaped = RequestShaper.fit(nextRequest(request, member), member.info(), selection.promptTokens());
+        run = newRun(member, shaped, permit, waited);
+        return run;
+    }
+
+    /** The model may not be asked now: ask another, wait, or end the call. */
+    private void refused(Member member) {
+        AttemptPlan steps = Objects.requireNonNull(plan);
+        Step step = steps.instead(member, left());
+        if (step != null) {
+            waitFor(step);
+            return;
+        }
+        LlmRouterException last = lastFailure;
+        end(null, last != null ? last : Unavailable.error(steps.soonest(member)));
     }
 
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
+        by.permit.answered();
         record(by.answered(response, promptTokens()));
         end(response, null);
     }
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
+        by.permit.failed(failure);
         record(by.failed(failure, promptTokens()));
         LlmRouterException reason;
         AttemptPlan steps;
@@ -188,6 +213,7 @@ abstract class Call {
             end(null, meaning);
             return;
         }
+        lastFailure = meaning;
         beforeNextAttempt();
         waitFor(step);
     }

@@ -3,6 +3,7 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A router over one immutable configuration. */
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
+    private final List<Member> members;
     private final List<ModelInfo> infos;
     private final Selector selector;
     private final Duration deadline;
@@ -34,6 +36,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
 
     RoutingEngine(
             Map<String, Member> members, Selector selector, Duration deadline, Timing timing, Resources resources) {
+        this.members = List.copyOf(members.values());
         this.infos = members.values().stream().map(Member::info).toList();
         this.selector = selector;
         this.deadline = deadline;
@@ -63,6 +66,13 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public List<ModelInfo> models() {
         return infos;
+    }
+
+    @Override
+    public List<ModelHealth> health() {
+        return members.stream()
+                .map(member -> member.health().snapshot(member.name()))
+                .toList();
     }
 
     /**

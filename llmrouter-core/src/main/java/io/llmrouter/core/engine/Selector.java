@@ -14,11 +14,13 @@ import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -101,28 +103,50 @@ final class Selector {
         RoutingDecision withoutStrategy() {
             String name = request.model().orElse(Router.AUTO);
             if (!name.equals(Router.AUTO)) {
-                if (members.containsKey(name)) {
+                Member named = members.get(name);
+                if (named != null) {
+                    named.health().objection().ifPresent(objection -> excluded.put(name, objection));
                     return new RoutingDecision(name, DIRECT, "named by the request", List.of(), List.of());
                 }
                 if (unknownModel == UnknownModel.REJECT) {
                     throw unknown(name);
                 }
             }
-            for (Member member : members.values()) {
-                Optional<String> objection = filter.objection(member.info());
-                if (objection.isPresent()) {
-                    excluded.put(member.name(), objection.get());
-                } else {
-                    candidates.add(member);
-                }
+            List<Member> capable = capable();
+            for (Member member : capable) {
+                member.health()
+                        .objection()
+                        .ifPresentOrElse(
+                                objection -> excluded.put(member.name(), objection), () -> candidates.add(member));
             }
             if (candidates.isEmpty()) {
-                throw noCandidate();
+                candidates.add(soonest(capable));
             }
             return candidates.size() == 1
                     ? new RoutingDecision(
                             candidates.get(0).name(), ONLY, "no other model can take the request", List.of(), List.of())
                     : null;
+        }
+
+        private List<Member> capable() {
+            var capable = new ArrayList<Member>();
+            for (Member member : members.values()) {
+                filter.objection(member.info())
+                        .ifPresentOrElse(
+                                objection -> excluded.put(member.name(), objection), () -> capable.add(member));
+            }
+            if (capable.isEmpty()) {
+                throw noCandidate();
+            }
+            return capable;
+        }
+
+        /** Where none may be asked now: the one that may be asked first. */
+        private Member soonest(List<Member> capable) {
+            return Collections.min(
+                    capable,
+                    Comparator.comparing(
+                            member -> member.health().untilAvailable().orElse(Duration.ZERO)));
         }
 
         RoutingContext context() {
@@ -145,7 +169,7 @@ final class Selector {
                     decision.strategy().isEmpty() ? strategyName : decision.strategy(),
                     decision.reason(),
                     fallbacks.stream().map(Member::name).toList(),
-                    direct ? List.of() : considered(decision.candidates()));
+                    direct ? named(decision.model()) : considered(decision.candidates()));
             return new Selection(whole, member, fallbacks, filter.promptTokens());
         }
 
@@ -163,6 +187,12 @@ final class Selector {
                 }
             }
             return List.copyOf(chain);
+        }
+
+        /** Nothing was considered where the request names its model; what keeps calls away from that is told. */
+        private List<Considered> named(String model) {
+            String objection = excluded.get(model);
+            return objection == null ? List.of() : List.of(new Considered(model, null, objection));
         }
 
         private List<Considered> considered(List<Considered> scored) {

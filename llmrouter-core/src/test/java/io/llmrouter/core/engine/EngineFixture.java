@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.Capability;
+import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.RoutingDecision;
@@ -39,8 +40,13 @@ final class EngineFixture {
     ScriptedModel model(ModelInfo info, String... fallbacks) {
         var model = new ScriptedModel();
         var entry = new ModelEntry(info, null, List.of(), List.of(fallbacks), resilience, SettingsTree.of(Map.of()));
-        members.put(info.name(), new Member(entry, resources.add(model)));
+        members.put(info.name(), member(entry, resources.add(model)));
         return model;
+    }
+
+    Member member(ModelEntry entry, ChatModel model) {
+        var health = new Health(entry.resilience().breaker(), new KeyRing(List.of(), timing), timing);
+        return new Member(entry, model, health);
     }
 
     RoutingEngine engine() {
@@ -65,7 +71,8 @@ final class EngineFixture {
                 resilience.requestTimeout(),
                 resilience.streamTimeout(),
                 resilience.deadline(),
-                recovery);
+                recovery,
+                resilience.breaker());
         return this;
     }
 
