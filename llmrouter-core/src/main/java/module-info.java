@@ -6,6 +6,7 @@ module io.llmrouter.core {
 
     exports io.llmrouter.core;
     exports io.llmrouter.core.config;
+    exports io.llmrouter.core.journal;
 
     uses io.llmrouter.api.spi.ChatModelProvider;
     uses io.llmrouter.api.spi.RoutingStrategyProvider;

@@ -8,6 +8,7 @@ import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,14 @@ final class Accounting {
             sum = sum.add(attempt.cost());
         }
         return sum;
+    }
+
+    /** What the tokens would have cost at the dearest of the models; {@code null} if no price or no usage is known. */
+    static @Nullable BigDecimal atTheDearest(List<ModelInfo> models, Usage usage) {
+        return models.stream()
+                .flatMap(model -> model.prices().cost(usage).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** A provider that could not be reached bills nothing. */

@@ -13,9 +13,11 @@ import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RouterConfig;
+import io.llmrouter.core.journal.Journal;
 import io.llmrouter.core.memory.FileMemory;
 import io.llmrouter.core.memory.MemorySource;
 import io.llmrouter.core.memory.RoutingMemory;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +87,7 @@ public final class EngineFactory {
         }
 
         RoutingEngine engine() {
+            CallRecorder recorder = recorder();
             var problems = new ArrayList<Problem>();
             for (ModelEntry entry : config.models()) {
                 try {
@@ -105,7 +108,14 @@ public final class EngineFactory {
             }
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel());
-            return new RoutingEngine(members, selector, config.resilience().deadline(), timing, resources);
+            return new RoutingEngine(members, selector, config.resilience().deadline(), timing, resources, recorder);
+        }
+
+        /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
+        private @Nullable CallRecorder recorder() {
+            return config.journal().enabled()
+                    ? new CallRecorder(resources.add(Journal.open(config.journal())), models(), Clock.systemUTC())
+                    : null;
         }
 
         private Member memberOf(ModelEntry entry) {

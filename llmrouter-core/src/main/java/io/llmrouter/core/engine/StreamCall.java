@@ -186,6 +186,11 @@ final class StreamCall extends Call implements StreamHandle {
     }
 
     @Override
+    boolean isStreamed() {
+        return true;
+    }
+
+    @Override
     void tellAnswer(ChatResponse response) {
         sink.onComplete(response);
     }

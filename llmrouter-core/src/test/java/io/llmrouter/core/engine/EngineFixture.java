@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An engine over scripted models and manual time. */
 final class EngineFixture {
@@ -31,6 +32,10 @@ final class EngineFixture {
             context -> RoutingDecision.of(context.candidates().get(0).name(), "the first");
     UnknownModel unknownModel = UnknownModel.REJECT;
     Duration deadline = Duration.ZERO;
+
+    @Nullable
+    CallRecorder recorder;
+
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
 
     ScriptedModel model(String name, String... fallbacks) {
@@ -51,7 +56,7 @@ final class EngineFixture {
 
     RoutingEngine engine() {
         return new RoutingEngine(
-                members, new Selector(members, strategy, "test", unknownModel), deadline, timing, resources);
+                members, new Selector(members, strategy, "test", unknownModel), deadline, timing, resources, recorder);
     }
 
     EngineFixture retries(int most) {
