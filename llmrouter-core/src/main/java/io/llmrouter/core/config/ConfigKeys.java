@@ -259,6 +259,16 @@ final class ConfigKeys {
                     .or("resume")
                     .isNew(),
             section("breaker", Kind.SECTION, BREAKER, "When a model that fails is left alone.")
+                    .isNew(),
+            Key.of(
+                            "context_window_fallbacks",
+                            Kind.TEXTS,
+                            "The models to try, in order, instead of fallbacks where the prompt is too long.")
+                    .isNew(),
+            Key.of(
+                            "content_policy_fallbacks",
+                            Kind.TEXTS,
+                            "The models to try, in order, where the provider refuses the content; none if absent.")
                     .isNew());
 
     static final Section GUARDRAIL = new Section(

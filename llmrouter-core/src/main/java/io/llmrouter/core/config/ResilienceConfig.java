@@ -1,6 +1,7 @@
 package io.llmrouter.core.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The section {@code resilience}: deadlines and retries. A duration of zero means none.
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param deadline the whole call, with all attempts and waits
  * @param recovery what becomes of a stream that broke off after its first content
  * @param breaker when a model that fails is left alone
+ * @param contextWindowFallbacks the models to try instead of the usual ones where the prompt is too long
+ * @param contentPolicyFallbacks the models to try where the provider refuses the content; none if empty
  */
 public record ResilienceConfig(
         int maxRetries,
@@ -24,7 +27,9 @@ public record ResilienceConfig(
         Duration streamTimeout,
         Duration deadline,
         Recovery recovery,
-        BreakerConfig breaker) {
+        BreakerConfig breaker,
+        List<String> contextWindowFallbacks,
+        List<String> contentPolicyFallbacks) {
     /** What holds where the configuration says nothing. */
     public static final ResilienceConfig DEFAULT = new ResilienceConfig(
             2,
@@ -35,7 +40,9 @@ public record ResilienceConfig(
             Duration.ofMinutes(10),
             Duration.ZERO,
             Recovery.RESUME,
-            BreakerConfig.DEFAULT);
+            BreakerConfig.DEFAULT,
+            List.of(),
+            List.of());
 
     /** What becomes of a stream that broke off after its first content. */
     public enum Recovery {

@@ -58,7 +58,9 @@ final class SimpleSections {
                 resilience.durationOr("stream_timeout"),
                 resilience.durationOr("deadline"),
                 choice(Recovery.class, resilience.textOr("recovery")),
-                breaker(fields.section("breaker")));
+                breaker(fields.section("breaker")),
+                resilience.strippedTexts("context_window_fallbacks"),
+                resilience.strippedTexts("content_policy_fallbacks"));
     }
 
     private static BreakerConfig breaker(Fields fields) {

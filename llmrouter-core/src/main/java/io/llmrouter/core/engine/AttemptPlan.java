@@ -1,5 +1,7 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.error.ContentPolicyException;
+import io.llmrouter.api.error.ContextLengthException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.core.engine.RetryRule.NextModel;
@@ -20,14 +22,24 @@ final class AttemptPlan {
     /** The longest wait for a provider that asks for one, where there is nobody else. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Deque<Member> fallbacks;
+    private final Deque<Member> contextFallbacks;
+    private final Deque<Member> policyFallbacks;
+    private final boolean hasContextFallbacks;
+    private final boolean hasPolicyFallbacks;
     private final Backoff backoff;
+    /** The chain that is being followed: the usual one, or the one for a class of errors. */
+    private Deque<Member> fallbacks;
+
     private int budget;
     private int onThisModel;
     private Duration patience = PATIENCE;
 
     AttemptPlan(Selection selection, Backoff backoff) {
         this.fallbacks = new ArrayDeque<>(selection.fallbacks());
+        this.contextFallbacks = new ArrayDeque<>(selection.contextFallbacks());
+        this.policyFallbacks = new ArrayDeque<>(selection.policyFallbacks());
+        this.hasContextFallbacks = !contextFallbacks.isEmpty();
+        this.hasPolicyFallbacks = !policyFallbacks.isEmpty();
         this.backoff = backoff;
         this.budget = selection.member().entry().resilience().maxRetries();
     }
@@ -44,7 +56,7 @@ final class AttemptPlan {
     Step after(Member failed, LlmRouterException error, @Nullable Duration left) {
         RetryRule rule = RetryRule.of(error);
         Step again = again(failed, rule, error, left);
-        return again != null ? again : next(failed, rule);
+        return again != null ? again : next(failed, rule, error);
     }
 
     /**
@@ -116,7 +128,13 @@ final class AttemptPlan {
         return wanted.compareTo(closed) >= 0 ? wanted : backoff.jittered(closed);
     }
 
-    private @Nullable Step next(Member failed, RetryRule rule) {
+    private @Nullable Step next(Member failed, RetryRule rule, LlmRouterException error) {
+        if (error instanceof ContextLengthException && hasContextFallbacks) {
+            return follow(contextFallbacks);
+        }
+        if (error instanceof ContentPolicyException && hasPolicyFallbacks) {
+            return follow(policyFallbacks);
+        }
         if (rule.nextModel() == NextModel.NO) {
             return null;
         }
@@ -125,6 +143,13 @@ final class AttemptPlan {
             next = fallbacks.poll();
         }
         onThisModel = 0;
+        return next == null ? null : new Step(next, Duration.ZERO);
+    }
+
+    private @Nullable Step follow(Deque<Member> chain) {
+        fallbacks = chain;
+        onThisModel = 0;
+        Member next = fallbacks.poll();
         return next == null ? null : new Step(next, Duration.ZERO);
     }
 

@@ -13,6 +13,7 @@ import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,12 +171,28 @@ final class Selector {
                     decision.reason(),
                     fallbacks.stream().map(Member::name).toList(),
                     direct ? named(decision.model()) : considered(decision.candidates()));
-            return new Selection(whole, member, fallbacks, filter.promptTokens());
+            ResilienceConfig resilience = member.entry().resilience();
+            return new Selection(
+                    whole,
+                    member,
+                    fallbacks,
+                    ownChain(member, resilience.contextWindowFallbacks()),
+                    ownChain(member, resilience.contentPolicyFallbacks()),
+                    filter.promptTokens());
         }
 
         private List<Member> fallbacks(Member chosen) {
+            return chain(chosen, request.fallbacks().orElse(chosen.entry().fallbacks()));
+        }
+
+        /** A configured chain for errors of one class; a request that names its fallbacks allows no others. */
+        private List<Member> ownChain(Member chosen, List<String> names) {
+            return request.fallbacks().isPresent() ? List.of() : chain(chosen, names);
+        }
+
+        private List<Member> chain(Member chosen, List<String> names) {
             var chain = new ArrayList<Member>();
-            for (String name : request.fallbacks().orElse(chosen.entry().fallbacks())) {
+            for (String name : names) {
                 Member member = members.get(name);
                 if (member == null) {
                     throw unknown(name);

@@ -77,7 +77,26 @@ final class EngineFixture {
                 resilience.streamTimeout(),
                 resilience.deadline(),
                 recovery,
-                resilience.breaker());
+                resilience.breaker(),
+                resilience.contextWindowFallbacks(),
+                resilience.contentPolicyFallbacks());
+        return this;
+    }
+
+    /** The chains for prompts that are too long, and for content that is refused. */
+    EngineFixture chains(List<String> contextWindow, List<String> contentPolicy) {
+        resilience = new ResilienceConfig(
+                resilience.maxRetries(),
+                resilience.connectTimeout(),
+                resilience.firstTokenTimeout(),
+                resilience.stallTimeout(),
+                resilience.requestTimeout(),
+                resilience.streamTimeout(),
+                resilience.deadline(),
+                resilience.recovery(),
+                resilience.breaker(),
+                contextWindow,
+                contentPolicy);
         return this;
     }
 
