@@ -41,6 +41,7 @@ final class ServerContext {
                 config.limits().concurrentRequests(), config.limits().queuedRequests());
         this.stats = new Stats(router::models, InstantSource.system());
         this.metrics = new Metrics(admission, connections::size, stats);
+        metrics.models(router::health);
     }
 
     private static OriginPolicy originsOf(ServeConfig config) {

@@ -40,7 +40,7 @@ final class ConfigAssembler {
         var sections = modelSections(root);
         var router = new SectionReader(ConfigKeys.ROUTER, paths.resolveAll(ConfigKeys.ROUTER, root.section("router")));
         var ownModel = UsedProviders.asksModelOfItsOwn(router, sections.keySet());
-        checkNames(sections, router, ownModel);
+        checkNames(sections, root.section("resilience"), router, ownModel);
 
         var media = new SectionReader(ConfigKeys.MEDIA, root.section("media"));
         var models = models(root, sections, router);
@@ -120,9 +120,10 @@ final class ConfigAssembler {
         }
     }
 
-    private void checkNames(Map<String, Fields> sections, SectionReader router, boolean ownModel) {
+    private void checkNames(Map<String, Fields> sections, Fields resilience, SectionReader router, boolean ownModel) {
         var references = new References(sections.keySet(), problems);
         references.checkRouter(router.fields());
+        references.checkResilience(resilience);
         sections.forEach((name, fields) -> {
             references.checkFallbacks(name, fields);
             known.checkProvider(new SectionReader(ConfigKeys.MODEL, fields), problems);

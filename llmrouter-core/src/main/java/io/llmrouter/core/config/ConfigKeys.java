@@ -220,6 +220,31 @@ final class ConfigKeys {
             integer("max_description_chars", 1, MANY, "How long a description may be.")
                     .or("500"));
 
+    static final Section BREAKER = new Section(
+            "breaker",
+            "When a model that fails is left alone, and for how long.",
+            flag("enabled", "Whether a model that fails is left alone.")
+                    .or("true")
+                    .isNew(),
+            integer("failures", 1, MANY, "As many failures in a row open the circuit.")
+                    .or("5")
+                    .isNew(),
+            Key.of("failure_rate", Kind.NUMBER, "The share of failures in the window that opens it, from 0 to 1.")
+                    .or("0.5")
+                    .isNew(),
+            integer("min_calls", 1, MANY, "The calls that the window must hold for the share to count.")
+                    .or("20")
+                    .isNew(),
+            duration("window", "How far back calls count.").or("30s").isNew(),
+            duration(
+                            "open",
+                            "How long the circuit stays open before a call probes the model; each failed probe doubles it.")
+                    .or("5s")
+                    .isNew(),
+            duration("max_open", "The longest time between two probes.")
+                    .or("20s")
+                    .isNew());
+
     static final Section RESILIENCE = new Section(
             "resilience",
             "Deadlines and retries. A duration of zero means none.",
@@ -245,6 +270,18 @@ final class ConfigKeys {
             Key.of("recovery", Kind.CHOICE, "What becomes of a stream that broke off after its first content.")
                     .among("resume", "restart", "fail")
                     .or("resume")
+                    .isNew(),
+            section("breaker", Kind.SECTION, BREAKER, "When a model that fails is left alone.")
+                    .isNew(),
+            Key.of(
+                            "context_window_fallbacks",
+                            Kind.TEXTS,
+                            "The models to try, in order, instead of fallbacks where the prompt is too long.")
+                    .isNew(),
+            Key.of(
+                            "content_policy_fallbacks",
+                            Kind.TEXTS,
+                            "The models to try, in order, where the provider refuses the content; none if absent.")
                     .isNew());
 
     static final Section GUARDRAIL = new Section(

@@ -114,8 +114,17 @@ final class ModelReader {
     /** The model's own resilience over that of all models over the defaults. */
     private ResilienceConfig resilience(Fields own) {
         Map<String, Value> both = new LinkedHashMap<>(resilience.fields());
-        both.putAll(own.fields());
+        own.fields().forEach((key, value) -> both.merge(key, value, ModelReader::merged));
         return SimpleSections.resilience(new Fields(own.place(), both));
+    }
+
+    private static Value merged(Value general, Value own) {
+        if (!(general instanceof Fields below) || !(own instanceof Fields above)) {
+            return own;
+        }
+        Map<String, Value> both = new LinkedHashMap<>(below.fields());
+        both.putAll(above.fields());
+        return new Fields(above.place(), both);
     }
 
     private Fields withRegion(Fields fields) {

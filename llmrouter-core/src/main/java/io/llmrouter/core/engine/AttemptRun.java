@@ -24,12 +24,14 @@ abstract class AttemptRun {
     final Member member;
     final ChatRequest request;
     final long startedAt;
+    final Admission.Permit permit;
     private final Duration waited;
 
-    AttemptRun(Call call, Member member, ChatRequest request, Duration waited) {
+    AttemptRun(Call call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
         this.call = call;
         this.member = member;
         this.request = request;
+        this.permit = permit;
         this.waited = waited;
         this.startedAt = call.timing().nanoTime();
         member.began();

@@ -43,6 +43,7 @@ abstract class Call {
     private Timing.@Nullable Cancellable wait;
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
+    private @Nullable LlmRouterException lastFailure;
     private boolean ended;
 
     Call(CallContext context, ChatRequest request) {
@@ -62,7 +63,7 @@ abstract class Call {
     }
 
     /** Makes the attempt that suits the kind of call. */
-    abstract AttemptRun newRun(Member member, ChatRequest shaped, Duration waited);
+    abstract AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited);
 
     /** Tells the caller the answer. Called at most once, and never after {@link #tellError}. */
     abstract void tellAnswer(ChatResponse response);
@@ -165,27 +166,34 @@ abstract class Call {
     }
 
     private void attempt(Member member, Duration waited) {
+        Admission.Permit permit = member.health().tryAcquire();
+        if (permit == null) {
+            refused(member);
+            return;
+        }
         AttemptRun next;
         try {
-            next = nextRun(member, waited);
+            next = admitted(member, permit, waited);
         } catch (RuntimeException failure) {
+            permit.dropped();
             end(null, typed(failure));
             return;
         }
-        if (next != null) {
+        if (next == null) {
+            permit.dropped();
+        } else {
             next.start();
         }
     }
 
-    /** The attempt that is to begin; {@code null} if the call has ended. */
-    private synchronized @Nullable AttemptRun nextRun(Member member, Duration waited) {
+    /** The attempt that was let in, to be started; {@code null} if the call has ended meanwhile. */
+    private synchronized @Nullable AttemptRun admitted(Member member, Admission.Permit permit, Duration waited) {
+        wait = null;
         if (ended || stopped != null || selection == null) {
             return null;
         }
-        AttemptRun next = newRun(member, shaped(member, selection.promptTokens()), waited);
-        run = next;
-        wait = null;
-        return next;
+        run = newRun(member, shaped(member, selection.promptTokens()), permit, waited);
+        return run;
     }
 
     /** The request as that model is to get it. */
@@ -198,14 +206,28 @@ abstract class Call {
         return RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens);
     }
 
+    /** The model may not be asked now: ask another, wait, or end the call. */
+    private void refused(Member member) {
+        AttemptPlan steps = Objects.requireNonNull(plan);
+        Step step = steps.instead(member, left());
+        if (step != null) {
+            waitFor(step);
+            return;
+        }
+        LlmRouterException last = lastFailure;
+        end(null, last != null ? last : Unavailable.error(steps.soonest(member)));
+    }
+
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
+        by.permit.answered();
         record(by.answered(response, promptTokens()));
         end(response, null);
     }
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
+        by.permit.failed(failure);
         record(by.failed(failure, promptTokens()));
         LlmRouterException reason;
         AttemptPlan steps;
@@ -221,6 +243,7 @@ abstract class Call {
             end(null, meaning);
             return;
         }
+        lastFailure = meaning;
         beforeNextAttempt();
         waitFor(step);
     }

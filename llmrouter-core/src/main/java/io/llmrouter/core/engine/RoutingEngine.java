@@ -4,6 +4,7 @@ import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A router over one immutable configuration. */
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
+    private final List<Member> members;
     private final List<ModelInfo> infos;
     private final Map<String, EmbeddingMember> embeddings;
     private final Selector selector;
@@ -45,6 +47,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             Timing timing,
             Resources resources,
             @Nullable CallRecorder recorder) {
+        this.members = List.copyOf(members.values());
         this.infos = members.values().stream().map(Member::info).toList();
         this.embeddings = embeddings;
         this.selector = selector;
@@ -90,6 +93,13 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             call.begin();
             return call.result();
         });
+    }
+
+    @Override
+    public List<ModelHealth> health() {
+        return members.stream()
+                .map(member -> member.health().snapshot(member.name()))
+                .toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.Capability;
+import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.RoutingDecision;
@@ -47,8 +48,13 @@ final class EngineFixture {
         var model = new ScriptedModel();
         var entry = new ModelEntry(
                 info, null, List.of(), List.of(fallbacks), resilience, onUnsupported, SettingsTree.of(Map.of()));
-        members.put(info.name(), new Member(entry, resources.add(model)));
+        members.put(info.name(), member(entry, resources.add(model)));
         return model;
+    }
+
+    Member member(ModelEntry entry, ChatModel model) {
+        var health = new Health(entry.resilience().breaker(), new KeyRing(List.of(), timing), timing);
+        return new Member(entry, model, health);
     }
 
     RoutingEngine engine() {
@@ -79,7 +85,27 @@ final class EngineFixture {
                 resilience.requestTimeout(),
                 resilience.streamTimeout(),
                 resilience.deadline(),
-                recovery);
+                recovery,
+                resilience.breaker(),
+                resilience.contextWindowFallbacks(),
+                resilience.contentPolicyFallbacks());
+        return this;
+    }
+
+    /** The chains for prompts that are too long, and for content that is refused. */
+    EngineFixture chains(List<String> contextWindow, List<String> contentPolicy) {
+        resilience = new ResilienceConfig(
+                resilience.maxRetries(),
+                resilience.connectTimeout(),
+                resilience.firstTokenTimeout(),
+                resilience.stallTimeout(),
+                resilience.requestTimeout(),
+                resilience.streamTimeout(),
+                resilience.deadline(),
+                resilience.recovery(),
+                resilience.breaker(),
+                contextWindow,
+                contentPolicy);
         return this;
     }
 
