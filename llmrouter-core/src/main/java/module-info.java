@@ -6,8 +6,10 @@ module io.llmrouter.core {
 
     exports io.llmrouter.core;
     exports io.llmrouter.core.config;
+    exports io.llmrouter.core.limits;
 
     uses io.llmrouter.api.spi.ChatModelProvider;
+    uses io.llmrouter.api.spi.LimitStoreProvider;
     uses io.llmrouter.api.spi.RoutingStrategyProvider;
 
     provides io.llmrouter.api.spi.RoutingStrategyProvider with
