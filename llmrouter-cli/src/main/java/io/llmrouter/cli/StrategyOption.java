@@ -70,6 +70,8 @@ final class StrategyOption {
                 config.memory(),
                 config.media(),
                 config.resilience(),
+                config.limits(),
+                config.budgets(),
                 config.models(),
                 config.warnings());
     }

@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.limits.Tab;
 import io.llmrouter.wire.WireFormat;
 import io.llmrouter.wire.WireFormat.ReceivedRequest;
 import java.util.concurrent.CompletableFuture;
@@ -60,12 +61,16 @@ final class ChatEndpoint implements Endpoint {
     private void start(Exchange exchange, ReceivedRequest received) {
         exchange.body(new byte[0]);
         ChatRequest request = rules.admitted(received.request(), exchange.client(), exchange.id());
+        context.gate().pass(exchange, request, tab -> begin(exchange, received, request, tab));
+    }
+
+    private void begin(Exchange exchange, ReceivedRequest received, ChatRequest request, Tab tab) {
         if (received.stream()) {
             var answer = new SseAnswer(context, exchange, format, received.streamUsage());
             var sink = prefixed ? rules.withPrefix(request, answer) : answer;
-            answer.enter(() -> context.router().stream(request, sink)::cancel);
+            answer.enter(() -> context.router().stream(request, SettlingSink.of(sink, tab))::cancel, tab);
         } else {
-            new WholeAnswer(exchange, request).enter();
+            new WholeAnswer(exchange, request, tab).enter();
         }
     }
 
@@ -73,12 +78,15 @@ final class ChatEndpoint implements Endpoint {
     private final class WholeAnswer {
         private final Exchange exchange;
         private final ChatRequest request;
+        private final Tab tab;
         private final AdmittedCall call;
 
-        WholeAnswer(Exchange exchange, ChatRequest request) {
+        WholeAnswer(Exchange exchange, ChatRequest request, Tab tab) {
             this.exchange = exchange;
             this.request = request;
-            this.call = new AdmittedCall(context.admission(), exchange.channel().loop(), this::open, exchange::fail);
+            this.tab = tab;
+            this.call =
+                    new AdmittedCall(context.admission(), exchange.channel().loop(), this::open, exchange::fail, tab);
         }
 
         void enter() {
@@ -90,6 +98,7 @@ final class ChatEndpoint implements Endpoint {
             CompletableFuture<ChatResponse> answer = context.router().chatAsync(request);
             answer.whenComplete((response, failure) -> {
                 call.ended();
+                settle(response, failure);
                 try {
                     tell(response, failure);
                 } catch (RuntimeException unforeseen) {
@@ -97,6 +106,21 @@ final class ChatEndpoint implements Endpoint {
                 }
             });
             return () -> answer.cancel(true);
+        }
+
+        /** A call that was cancelled ends before its attempts are known: what was reserved for it stays. */
+        private void settle(@Nullable ChatResponse response, @Nullable Throwable failure) {
+            if (response != null) {
+                tab.settle(response.routing().attempts());
+            } else if (cause(failure) instanceof LlmRouterException known) {
+                tab.settle(known.attempts());
+            } else {
+                tab.keep();
+            }
+        }
+
+        private static @Nullable Throwable cause(@Nullable Throwable failure) {
+            return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         }
 
         private void tell(@Nullable ChatResponse response, @Nullable Throwable failure) {
@@ -109,10 +133,10 @@ final class ChatEndpoint implements Endpoint {
                 boolean shown = prefixed && rules.showsPrefix(request);
                 ChatResponse whole = shown ? new ModelPrefix(context.router()).applyTo(response) : response;
                 exchange.json(200, format.encodeResponse(whole));
-            } else if (failure != null) {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+                return;
+            }
+            Throwable cause = cause(failure);
+            if (cause != null) {
                 if (cause instanceof LlmRouterException known) {
                     context.metrics().failed(known);
                 }

@@ -8,25 +8,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** The keys that clients may show, known by their hashes. Safe for concurrent use. */
 final class ClientKeys {
     private final List<Client> clients = new ArrayList<>();
 
-    /**
-     * Creates the keys.
-     *
-     * @param nanoTime the clock for limits per minute
-     */
-    ClientKeys(List<ClientKey> keys, LongSupplier nanoTime) {
+    ClientKeys(List<ClientKey> keys) {
         for (ClientKey key : keys) {
-            Integer perMinute = key.requestsPerMinute();
-            clients.add(new Client(
-                    key,
-                    HexFormat.of().parseHex(key.sha256()),
-                    perMinute == null ? null : new RequestRate(perMinute, nanoTime)));
+            clients.add(new Client(key, HexFormat.of().parseHex(key.sha256())));
         }
     }
 
@@ -58,16 +47,14 @@ final class ClientKeys {
     /** The holder of a key. */
     static final class Client {
         /** Whoever asks while no keys are configured. */
-        static final Client ANYBODY = new Client(new ClientKey("-", "", List.of(), null), new byte[0], null);
+        static final Client ANYBODY = new Client(new ClientKey("-", "", List.of(), null), new byte[0]);
 
         private final ClientKey key;
         private final byte[] hash;
-        private final @Nullable RequestRate rate;
 
-        private Client(ClientKey key, byte[] hash, @Nullable RequestRate rate) {
+        private Client(ClientKey key, byte[] hash) {
             this.key = key;
             this.hash = hash;
-            this.rate = rate;
         }
 
         String holder() {
@@ -83,9 +70,14 @@ final class ClientKeys {
             return key.models().isEmpty();
         }
 
-        /** Seconds until the next request may come; 0 if this one may. */
-        long secondsToWait() {
-            return rate == null ? 0 : rate.secondsToWait();
+        /** What the configuration says of the key. */
+        ClientKey key() {
+            return key;
+        }
+
+        /** Whether the holder may do and spend whatever there is. */
+        boolean isUnlimited() {
+            return key.limits().areAbsent() && key.budget() == null;
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.LlmRouter;
+import io.llmrouter.core.config.LimitsConfig;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.ServeConfig;
+import io.llmrouter.core.limits.LimitStores;
 import io.llmrouter.server.Routes.Access;
 import io.llmrouter.transport.netty.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
@@ -72,7 +75,8 @@ public final class LlmRouterServer implements AutoCloseable {
         RouterConfig config = LlmRouter.configOf(file);
         Router router = LlmRouter.watch(file);
         try {
-            return start(router, config.serve(), config.routing().strategy(), router);
+            return start(
+                    router, config.serve(), config.limits(), config.routing().strategy(), router);
         } catch (RuntimeException failure) {
             router.close();
             throw failure;
@@ -86,15 +90,27 @@ public final class LlmRouterServer implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be bound
      */
     public static LlmRouterServer start(Router router, ServeConfig config, String strategy) {
-        return start(router, config, strategy, null);
+        return start(router, config, LimitsConfig.defaults(), strategy);
+    }
+
+    /**
+     * Serves a router that the caller keeps, and counts what its clients do where the configuration says.
+     *
+     * @param strategy the name of the router's strategy, as clients are told it
+     * @throws io.llmrouter.api.error.ConfigurationException if there is no such store of limits
+     * @throws UncheckedIOException if the address cannot be bound
+     */
+    public static LlmRouterServer start(Router router, ServeConfig config, LimitsConfig limits, String strategy) {
+        return start(router, config, limits, strategy, null);
     }
 
     private static LlmRouterServer start(
-            Router router, ServeConfig config, String strategy, @Nullable Router ownRouter) {
+            Router router, ServeConfig config, LimitsConfig limits, String strategy, @Nullable Router ownRouter) {
+        LimitStore store = LimitStores.open(limits);
         EventLoops.Lease loops = EventLoops.lease();
         try {
             BindAddress bind = BindAddress.of(config);
-            var context = new ServerContext(router, config, strategy);
+            var context = new ServerContext(router, config, store, strategy);
             ChannelFuture binding =
                     bootstrap(loops, context).bind(bind.address()).awaitUninterruptibly();
             if (!binding.isSuccess()) {
@@ -105,6 +121,7 @@ public final class LlmRouterServer implements AutoCloseable {
             }
             return new LlmRouterServer(context, loops, binding.channel(), bind.warning(), ownRouter);
         } catch (IOException failure) {
+            store.close();
             loops.close();
             throw new UncheckedIOException(failure);
         }
@@ -196,6 +213,7 @@ public final class LlmRouterServer implements AutoCloseable {
         new ArrayList<>(context.connections()).forEach(Served::closeNow);
         awaitNoConnection(Duration.ofSeconds(2));
         context.workers().close();
+        context.limits().close();
         if (ownRouter != null) {
             ownRouter.close();
         }

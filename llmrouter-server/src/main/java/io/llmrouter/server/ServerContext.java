@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.config.ServeConfig;
 import io.llmrouter.wire.OpenAiDialect;
 import io.llmrouter.wire.WireFormat;
@@ -21,6 +22,8 @@ final class ServerContext {
     private final WireFormat openAi = WireFormat.openAi(OpenAiDialect.COMPATIBLE);
     private final WireFormat anthropic = WireFormat.anthropic();
     private final ClientKeys keys;
+    private final LimitStore limits;
+    private final KeyGate gate;
     private final OriginPolicy origins;
     private final Admission admission;
     private final BodyBudget bodies = BodyBudget.ofHeap();
@@ -29,11 +32,13 @@ final class ServerContext {
     private final Metrics metrics;
     private volatile boolean stopping;
 
-    ServerContext(Router router, ServeConfig config, String strategy) {
+    ServerContext(Router router, ServeConfig config, LimitStore limits, String strategy) {
         this.router = router;
         this.config = config;
         this.strategy = strategy;
-        this.keys = new ClientKeys(config.access().keys(), System::nanoTime);
+        this.keys = new ClientKeys(config.access().keys());
+        this.limits = limits;
+        this.gate = new KeyGate(router, limits);
         this.origins = new OriginPolicy(
                 config.access().cors(), keys.areAbsent() && !config.access().allowAnonymous());
         this.admission = new Admission(
@@ -63,6 +68,16 @@ final class ServerContext {
 
     ClientKeys keys() {
         return keys;
+    }
+
+    /** Counts what the holders of keys may do. */
+    KeyGate gate() {
+        return gate;
+    }
+
+    /** Where that is counted. */
+    LimitStore limits() {
+        return limits;
     }
 
     OriginPolicy origins() {

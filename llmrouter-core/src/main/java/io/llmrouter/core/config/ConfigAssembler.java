@@ -60,6 +60,8 @@ final class ConfigAssembler {
                 memory(root.section("memory")),
                 media(media, apiKeys),
                 SimpleSections.resilience(root.section("resilience")),
+                SimpleSections.limits(root.section("limits")),
+                LimitReader.budgets(root.get("budgets"), problems),
                 models,
                 problems.warnings());
     }

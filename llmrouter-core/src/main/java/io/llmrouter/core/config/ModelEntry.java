@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys the model's own keys, already resolved; empty to use the provider's
  * @param fallbacks the models to try, in order, where this one fails
  * @param resilience the model's own deadlines and retries, defaults filled in
+ * @param limits how much may be asked of it
  * @param settings the whole section, for the provider to read
  */
 public record ModelEntry(
@@ -21,6 +22,7 @@ public record ModelEntry(
         List<String> apiKeys,
         List<String> fallbacks,
         ResilienceConfig resilience,
+        RateLimits limits,
         Settings settings) {
     /** The name by which requests call it. */
     public String name() {

@@ -40,6 +40,7 @@ final class ModelReader {
                 keys.ofModel(model),
                 fallbacks(model),
                 resilience(fields.section("resilience")),
+                LimitReader.rates(new SectionReader(ConfigKeys.RATES, fields.section("limits"))),
                 new SettingsTree(withRegion(fields)));
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param memory the memory of past routing decisions
  * @param media understanding of images, audio and video for models that cannot
  * @param resilience what holds for all models that say nothing else
+ * @param limits where quantities that run out are counted
+ * @param budgets the money that may be spent
  * @param models the models, in the order of the file
  * @param warnings what is odd but usable, each with its place
  */
@@ -26,6 +28,8 @@ public record RouterConfig(
         MemoryConfig memory,
         MediaConfig media,
         ResilienceConfig resilience,
+        LimitsConfig limits,
+        List<Budget> budgets,
         List<ModelEntry> models,
         List<String> warnings) {
     /** What it is, without its keys. */

@@ -60,6 +60,17 @@ final class SimpleSections {
                 choice(Recovery.class, resilience.textOr("recovery")));
     }
 
+    static LimitsConfig limits(Fields fields) {
+        var limits = new SectionReader(ConfigKeys.LIMITS, fields);
+        var queue = new SectionReader(ConfigKeys.QUEUE, fields.section("queue"));
+        return new LimitsConfig(
+                limits.textOr("store").strip().toLowerCase(Locale.ROOT),
+                limits.integerOr("max_keys"),
+                queue.integerOr("max_waiting"),
+                queue.durationOr("max_wait"),
+                new SettingsTree(fields));
+    }
+
     static MemoryConfig memory(Fields fields, Path path) {
         var memory = new SectionReader(ConfigKeys.MEMORY, fields);
         return new MemoryConfig(

@@ -8,6 +8,7 @@ import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.ModelEntry;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
@@ -31,6 +32,7 @@ final class EngineFixture {
     UnknownModel unknownModel = UnknownModel.REJECT;
     Duration deadline = Duration.ZERO;
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
+    RateLimits limits = RateLimits.NONE;
 
     ScriptedModel model(String name, String... fallbacks) {
         return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
@@ -38,7 +40,8 @@ final class EngineFixture {
 
     ScriptedModel model(ModelInfo info, String... fallbacks) {
         var model = new ScriptedModel();
-        var entry = new ModelEntry(info, null, List.of(), List.of(fallbacks), resilience, SettingsTree.of(Map.of()));
+        var entry = new ModelEntry(
+                info, null, List.of(), List.of(fallbacks), resilience, limits, SettingsTree.of(Map.of()));
         members.put(info.name(), new Member(entry, resources.add(model)));
         return model;
     }
