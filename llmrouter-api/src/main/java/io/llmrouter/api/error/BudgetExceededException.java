@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A budget of the configuration has too little left for the call (section {@code budgets}). Nothing was sent.
  *
- * <p>{@link #retryAfter()} is the time until the budget begins anew.
+ * <p>{@link #retryAfter()} is the time until the budget begins anew; absent where even the whole of it is too little.
  */
 public class BudgetExceededException extends RateLimitException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public class BudgetExceededException extends RateLimitException {
      * Creates the error.
      *
      * @param budget which budget, such as {@code user} or {@code tag:team}
-     * @param resetAfter the time until it begins anew
+     * @param resetAfter the time until it begins anew; zero where even the whole of it is too little
      */
     public BudgetExceededException(ErrorFacts facts, String budget, Duration resetAfter) {
         super(facts, true);
@@ -30,7 +30,7 @@ public class BudgetExceededException extends RateLimitException {
         return budget;
     }
 
-    /** The time until the budget begins anew, from the moment of the error. */
+    /** The time until the budget begins anew, from the moment of the error; zero where even the whole is too little. */
     public Duration resetAfter() {
         return resetAfter;
     }

@@ -47,14 +47,6 @@ final class ConfigKeys {
             integer("max_concurrent", 1, MANY, "The most requests under way at a time.")
                     .isNew());
 
-    static final Section QUEUE = new Section(
-            "queue",
-            "Calls that wait for a model that has no room.",
-            integer("max_waiting", 0, 1_000_000, "The most calls that wait; more are refused.")
-                    .or("1000")
-                    .isNew(),
-            duration("max_wait", "How long a call waits at most.").or("30s").isNew());
-
     static final Section REDIS = new Section(
             "redis",
             "The Redis that counts for all instances together.",
@@ -78,15 +70,13 @@ final class ConfigKeys {
 
     static final Section LIMITS = new Section(
             "limits",
-            "Where requests, tokens and money are counted, and how calls wait for them.",
+            "Where requests, tokens and money are counted.",
             Key.of("store", Kind.NAME, "Where they are counted: in this process, or in a Redis that instances share.")
                     .among("memory", "redis")
                     .or("memory")
                     .isNew(),
             integer("max_keys", 100, 10_000_000, "The most counters kept in memory; idle ones are dropped first.")
                     .or("100000")
-                    .isNew(),
-            section("queue", Kind.SECTION, QUEUE, "Calls that wait for a model that has no room.")
                     .isNew(),
             section("redis", Kind.SECTION, REDIS, "The Redis, for the store redis.")
                     .isNew(),
@@ -346,7 +336,7 @@ final class ConfigKeys {
                             "limits",
                             Kind.SECTION,
                             RATES,
-                            "How much may be asked of the model; others are asked instead, or the call waits.")
+                            "How much may be asked of the model; fallbacks are asked instead, or the call waits.")
                     .isNew(),
             Key.of("capabilities", Kind.CAPABILITIES, "What the model can and cannot do: a flag each, or a list.")
                     .among("tools", "vision", "audio", "json", "prefill")

@@ -1,18 +1,15 @@
 package io.llmrouter.core.config;
 
 import io.llmrouter.api.spi.Settings;
-import java.time.Duration;
 
 /**
- * The section {@code limits}: where quantities that run out are counted, and how calls wait for them.
+ * The section {@code limits}: where quantities that run out are counted.
  *
  * @param store the name of the store
  * @param maxKeys the most counters that are kept in memory
- * @param maxWaiting the most calls that wait for a model that has no room
- * @param maxWait how long a call waits for one
  * @param settings the whole section, for the store to read
  */
-public record LimitsConfig(String store, int maxKeys, int maxWaiting, Duration maxWait, Settings settings) {
+public record LimitsConfig(String store, int maxKeys, Settings settings) {
 
     /** The defaults: in memory. */
     public static LimitsConfig defaults() {

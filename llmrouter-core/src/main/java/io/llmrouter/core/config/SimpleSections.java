@@ -62,12 +62,9 @@ final class SimpleSections {
 
     static LimitsConfig limits(Fields fields) {
         var limits = new SectionReader(ConfigKeys.LIMITS, fields);
-        var queue = new SectionReader(ConfigKeys.QUEUE, fields.section("queue"));
         return new LimitsConfig(
                 limits.textOr("store").strip().toLowerCase(Locale.ROOT),
                 limits.integerOr("max_keys"),
-                queue.integerOr("max_waiting"),
-                queue.durationOr("max_wait"),
                 new SettingsTree(fields));
     }
 

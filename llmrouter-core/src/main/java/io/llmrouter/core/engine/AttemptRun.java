@@ -8,9 +8,11 @@ import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.limits.Tab;
 import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ abstract class AttemptRun {
     final ChatRequest request;
     final long startedAt;
     private final Duration waited;
+    private volatile boolean settled;
+    private volatile Tab tab = Tab.NONE;
 
     AttemptRun(Call call, Member member, ChatRequest request, Duration waited) {
         this.call = call;
@@ -38,6 +42,21 @@ abstract class AttemptRun {
 
     /** Asks the model, unless the attempt has been aborted already. Called once. */
     abstract void start();
+
+    /** Asks the model, having reserved what that may take. Called once. */
+    final void start(Tab reserved) {
+        tab = reserved;
+        if (settled) {
+            reserved.cancel(); // aborted before
+        }
+        start();
+    }
+
+    /** Settles what was reserved by what was used. */
+    final void settle(Attempt attempt) {
+        settled = true;
+        tab.settle(List.of(attempt));
+    }
 
     /** Ends the attempt from outside, closing what the model holds open; does nothing once it has ended. */
     abstract void abort(LlmRouterException reason);

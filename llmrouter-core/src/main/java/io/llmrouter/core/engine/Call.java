@@ -11,6 +11,7 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.engine.AttemptPlan.Step;
+import io.llmrouter.core.limits.Tab;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ abstract class Call {
     private Timing.@Nullable Cancellable wait;
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
+    private volatile Tab tab = Tab.NONE;
     private boolean ended;
 
     Call(CallContext context, ChatRequest request) {
@@ -137,7 +139,29 @@ abstract class Call {
             selection = chosen;
             plan = new AttemptPlan(chosen, context.backoff());
         }
-        attempt(chosen.member(), Duration.ZERO);
+        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+    }
+
+    /** The money that the call may cost is reserved, or there is too little of it. */
+    private void budgeted(Selection chosen, @Nullable Tab opened, @Nullable Throwable failure) {
+        if (opened == null) {
+            end(null, typed(failure));
+            return;
+        }
+        if (!opened.granted()) {
+            end(null, context.limits().overBudget(opened));
+            return;
+        }
+        synchronized (this) {
+            if (!ended) {
+                tab = opened;
+            }
+        }
+        if (tab == opened) {
+            attempt(chosen.member(), Duration.ZERO);
+        } else {
+            opened.cancel();
+        }
     }
 
     private static LlmRouterException typed(@Nullable Throwable failure) {
@@ -162,18 +186,18 @@ abstract class Call {
             run = next;
             wait = null;
         }
-        next.start();
+        context.limits().start(next, promptTokens());
     }
 
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
-        record(by.answered(response, promptTokens()));
+        record(by, by.answered(response, promptTokens()));
         end(response, null);
     }
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
-        record(by.failed(failure, promptTokens()));
+        record(by, by.failed(failure, promptTokens()));
         LlmRouterException reason;
         AttemptPlan steps;
         synchronized (this) {
@@ -214,7 +238,8 @@ abstract class Call {
         end(null, meaningOf(Objects.requireNonNull(stopped)));
     }
 
-    private void record(Attempt attempt) {
+    private void record(AttemptRun by, Attempt attempt) {
+        by.settle(attempt);
         synchronized (this) {
             attempts.add(attempt);
         }
@@ -231,6 +256,7 @@ abstract class Call {
                 deadline.cancel();
             }
         }
+        tab.settle(List.copyOf(attempts));
         context.leave(this);
         if (response != null) {
             tellAnswer(response.toBuilder()

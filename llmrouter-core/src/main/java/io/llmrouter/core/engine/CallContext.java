@@ -11,6 +11,8 @@ interface CallContext {
 
     Selector selector();
 
+    CallLimits limits();
+
     /** The deadline of a call that brings none; zero for none. */
     Duration deadline();
 

@@ -35,6 +35,7 @@ public final class EngineFactory {
     private final Plugins plugins;
     private final Map<String, ChatModel> ownModels;
     private final @Nullable RoutingStrategy ownStrategy;
+    private final LimitKeeper limitKeeper = new LimitKeeper();
 
     /**
      * Creates a factory.
@@ -101,7 +102,15 @@ public final class EngineFactory {
             }
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel());
-            return new RoutingEngine(members, selector, config.resilience().deadline(), timing, resources);
+            return new RoutingEngine(
+                    members, selector, limits(), config.resilience().deadline(), timing, resources);
+        }
+
+        private CallLimits limits() {
+            boolean needed = !config.budgets().isEmpty()
+                    || config.models().stream()
+                            .anyMatch(entry -> !entry.limits().areAbsent());
+            return new CallLimits(needed ? resources.add(limitKeeper.lease(config.limits())) : null, config.budgets());
         }
 
         private ChatModel modelOf(ModelEntry entry) {

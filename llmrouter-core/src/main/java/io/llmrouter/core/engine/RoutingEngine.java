@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
     private final List<ModelInfo> infos;
     private final Selector selector;
+    private final CallLimits limits;
     private final Duration deadline;
     private final Timing timing;
     private final Backoff backoff =
@@ -33,9 +34,15 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     private volatile boolean closed;
 
     RoutingEngine(
-            Map<String, Member> members, Selector selector, Duration deadline, Timing timing, Resources resources) {
+            Map<String, Member> members,
+            Selector selector,
+            CallLimits limits,
+            Duration deadline,
+            Timing timing,
+            Resources resources) {
         this.infos = members.values().stream().map(Member::info).toList();
         this.selector = selector;
+        this.limits = limits;
         this.deadline = deadline;
         this.timing = timing;
         this.resources = resources;
@@ -103,6 +110,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public Selector selector() {
         return selector;
+    }
+
+    @Override
+    public CallLimits limits() {
+        return limits;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.llmrouter.core.config.Budget.Window;
 import io.llmrouter.core.config.ServeConfig.ClientKey;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ class LimitConfigTest {
     @Test
     void keysModelsAndBudgetsHaveTheirLimits() {
         RouterConfig config = load("""
-                limits: {store: redis, max_keys: 500, queue: {max_waiting: 5, max_wait: 3s}, redis: {url: "redis://h"}}
+                limits: {store: redis, max_keys: 500, redis: {url: "redis://h"}}
                 budgets:
                   - {per: user, usd: 5}
                   - {per: "tag:team", usd: 100.50, window: month}
@@ -46,8 +45,6 @@ class LimitConfigTest {
         assertThat(config.models().get(0).limits()).isEqualTo(new RateLimits(10, 20, 30));
         assertThat(config.limits().store()).isEqualTo("redis");
         assertThat(config.limits().maxKeys()).isEqualTo(500);
-        assertThat(config.limits().maxWaiting()).isEqualTo(5);
-        assertThat(config.limits().maxWait()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.limits().settings().section("redis").text("url")).contains("redis://h");
     }
 

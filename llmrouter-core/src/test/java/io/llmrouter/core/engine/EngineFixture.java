@@ -10,7 +10,9 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.Budget;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
@@ -33,6 +35,8 @@ final class EngineFixture {
     Duration deadline = Duration.ZERO;
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
     RateLimits limits = RateLimits.NONE;
+    LimitStore store;
+    List<Budget> budgets = List.of();
 
     ScriptedModel model(String name, String... fallbacks) {
         return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
@@ -48,7 +52,12 @@ final class EngineFixture {
 
     RoutingEngine engine() {
         return new RoutingEngine(
-                members, new Selector(members, strategy, "test", unknownModel), deadline, timing, resources);
+                members,
+                new Selector(members, strategy, "test", unknownModel),
+                new CallLimits(store, budgets),
+                deadline,
+                timing,
+                resources);
     }
 
     EngineFixture retries(int most) {

@@ -59,7 +59,7 @@ class RedisLimitStoreTest {
     private LimitStore store(String url, String onFailure, String timeout) {
         var settings = SettingsTree.of(
                 Map.of("store", "redis", "redis", Map.of("url", url, "on_failure", onFailure, "timeout", timeout)));
-        LimitStore store = LimitStores.open(new LimitsConfig("redis", 1_000, 10, MINUTE, settings));
+        LimitStore store = LimitStores.open(new LimitsConfig("redis", 1_000, settings));
         stores.add(store);
         return store;
     }
