@@ -6,6 +6,7 @@ module io.llmrouter.core {
 
     exports io.llmrouter.core;
     exports io.llmrouter.core.config;
+    exports io.llmrouter.core.journal;
     exports io.llmrouter.core.limits;
 
     uses io.llmrouter.api.spi.ChatModelProvider;

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
             RouteCommand.class,
             DoctorCommand.class,
             ServeCommand.class,
+            UsageCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
             MockCommand.class,
             ListRoutersCommand.class,
             VersionCommand.class

@@ -62,18 +62,8 @@ final class StrategyOption {
             return config;
         }
         RoutingConfig routing = config.routing();
-        return new RouterConfig(
-                config.source(),
-                config.serve(),
-                new RoutingConfig(name.toLowerCase(Locale.ROOT), routing.unknownModel(), routing.settings()),
-                config.apiKeys(),
-                config.memory(),
-                config.media(),
-                config.resilience(),
-                config.limits(),
-                config.budgets(),
-                config.models(),
-                config.warnings());
+        return config.with(
+                new RoutingConfig(name.toLowerCase(Locale.ROOT), routing.unknownModel(), routing.settings()));
     }
 
     /** Refuses what this build does not have. */

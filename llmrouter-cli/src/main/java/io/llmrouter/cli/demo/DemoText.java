@@ -8,18 +8,16 @@ import io.llmrouter.cli.demo.DemoModel.Wire;
 import io.llmrouter.cli.terminal.Cell;
 import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
+import io.llmrouter.cli.terminal.Money;
 import io.llmrouter.cli.terminal.Style;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.cli.terminal.Texts;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Shows the demonstration to people. */
 final class DemoText {
@@ -94,9 +92,9 @@ final class DemoText {
         }
         table.print(console);
         out.println("  "
-                + style.cyan(number(result.tokens()) + " tokens, " + usd(result.cost()) + ", "
+                + style.cyan(number(result.tokens()) + " tokens, " + Money.usd(result.cost()) + ", "
                         + seconds(result.elapsed()) + "; always " + DemoModel.DEAREST.name() + ": "
-                        + usd(result.dearestCost()) + ", so " + result.savedPercent() + " % saved"));
+                        + Money.usd(result.dearestCost()) + ", so " + result.savedPercent() + " % saved"));
         out.flush();
     }
 
@@ -109,7 +107,7 @@ final class DemoText {
                 Cell.of(outcome.provider()),
                 Cell.dim(outcome.report().decision().reason()),
                 Cell.of(usage.inputTokens() + "+" + usage.outputTokens()),
-                Cell.of(usd(outcome.cost())),
+                Cell.of(Money.usd(outcome.cost())),
                 Cell.of(Long.toString(outcome.report().elapsed().toMillis())));
     }
 
@@ -139,7 +137,7 @@ final class DemoText {
                 long count = result.answeredBy(model);
                 cells.add(count == 0 ? Cell.dim(style.dot()) : Cell.of(Long.toString(count)));
             }
-            cells.add(Cell.of(usd(result.cost())));
+            cells.add(Cell.of(Money.usd(result.cost())));
             cells.add(Cell.cyan(result.savedPercent() + " %"));
             cells.add(Cell.of(seconds(result.elapsed())));
             table.row(cells.toArray(Cell[]::new));
@@ -188,7 +186,7 @@ final class DemoText {
         out.println("  "
                 + style.cyan((first == null ? "" : "first piece after " + first.toMillis() + " ms, ") + "whole after "
                         + attempt.duration().toMillis() + " ms, "
-                        + usd(response.routing().cost())));
+                        + Money.usd(response.routing().cost())));
     }
 
     void end() {
@@ -216,12 +214,6 @@ final class DemoText {
 
     private static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private static String usd(@Nullable BigDecimal amount) {
-        return amount == null
-                ? "?"
-                : "$" + amount.setScale(6, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static String seconds(Duration duration) {

@@ -58,6 +58,7 @@ final class ConfigAssembler {
                 SimpleSections.routing(router),
                 Map.copyOf(apiKeys),
                 memory(root.section("memory")),
+                journal(root.section("journal")),
                 media(media, apiKeys),
                 SimpleSections.resilience(root.section("resilience")),
                 SimpleSections.limits(root.section("limits")),
@@ -71,6 +72,9 @@ final class ConfigAssembler {
         Set<String> exempt = new HashSet<>(Set.of("api_keys"));
         if (!new SectionReader(ConfigKeys.MEMORY, root.section("memory")).flagOr("enabled")) {
             exempt.add("memory");
+        }
+        if (!new SectionReader(ConfigKeys.JOURNAL, root.section("journal")).flagOr("enabled")) {
+            exempt.add("journal");
         }
         if (!new SectionReader(ConfigKeys.MEDIA, root.section("media")).flagOr("enabled")) {
             exempt.add("media");
@@ -138,9 +142,15 @@ final class ConfigAssembler {
     }
 
     private MemoryConfig memory(Fields fields) {
-        var memory = new SectionReader(ConfigKeys.MEMORY, fields);
-        var path = paths.resolve(memory.textOr("path"), memory.place("path")).orElse(Path.of(""));
-        return SimpleSections.memory(fields, path);
+        return SimpleSections.memory(fields, path(new SectionReader(ConfigKeys.MEMORY, fields)));
+    }
+
+    private JournalConfig journal(Fields fields) {
+        return SimpleSections.journal(fields, path(new SectionReader(ConfigKeys.JOURNAL, fields)));
+    }
+
+    private Path path(SectionReader section) {
+        return paths.resolve(section.textOr("path"), section.place("path")).orElse(Path.of(""));
     }
 
     private Optional<String> mediaKey(SectionReader media) {

@@ -248,6 +248,20 @@ final class ConfigKeys {
                     .or("200"),
             flag("per_user", "Whether users see their own decisions only.").or("false"));
 
+    static final Section JOURNAL = new Section(
+            "journal",
+            "A record of each call, for usage, explanations and replays.",
+            flag("enabled", "Whether calls are recorded.").or("false").isNew(),
+            Key.of("path", Kind.PATH, "The folder; ~ and $VAR are expanded.")
+                    .or("~/.llmrouter/journal")
+                    .isNew(),
+            flag("prompts", "Whether the user's last text is recorded with each call.")
+                    .or("false")
+                    .isNew(),
+            integer("max_bytes", 1 << 20, MANY, "How large the folder may grow; of what is deleted the sums are kept.")
+                    .or("1073741824")
+                    .isNew());
+
     static final Section MEDIA = new Section(
             "media",
             "Descriptions of images, audio and video for models that cannot take them.",
@@ -382,6 +396,8 @@ final class ConfigKeys {
                     .hidden(),
             section("aws", Kind.SECTION, AWS, "Defaults of Bedrock models."),
             section("memory", Kind.SECTION, MEMORY, "Past decisions of the strategy llm, shown to it again."),
+            section("journal", Kind.SECTION, JOURNAL, "A record of each call, for usage, explanations and replays.")
+                    .isNew(),
             section("media", Kind.SECTION, MEDIA, "Descriptions of media for models that cannot take them."),
             section(
                             "resilience",

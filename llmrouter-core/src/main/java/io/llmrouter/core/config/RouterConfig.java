@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param routing who chooses among the models
  * @param apiKeys keys by provider, in lower case; a provider without keys is absent
  * @param memory the memory of past routing decisions
+ * @param journal the record of calls
  * @param media understanding of images, audio and video for models that cannot
  * @param resilience what holds for all models that say nothing else
  * @param limits where quantities that run out are counted
@@ -26,12 +27,26 @@ public record RouterConfig(
         RoutingConfig routing,
         Map<String, List<String>> apiKeys,
         MemoryConfig memory,
+        JournalConfig journal,
         MediaConfig media,
         ResilienceConfig resilience,
         LimitsConfig limits,
         List<Budget> budgets,
         List<ModelEntry> models,
         List<String> warnings) {
+    /** The same with another choice among the models. */
+    public RouterConfig with(RoutingConfig other) {
+        return new RouterConfig(
+                source, serve, other, apiKeys, memory, journal, media, resilience, limits, budgets, models, warnings);
+    }
+
+    /** The same without a record of calls. */
+    public RouterConfig withoutJournal() {
+        var off = new JournalConfig(false, journal.path(), false, journal.maxBytes());
+        return new RouterConfig(
+                source, serve, routing, apiKeys, memory, off, media, resilience, limits, budgets, models, warnings);
+    }
+
     /** What it is, without its keys. */
     @Override
     public String toString() {

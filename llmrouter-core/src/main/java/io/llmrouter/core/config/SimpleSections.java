@@ -82,6 +82,12 @@ final class SimpleSections {
                 memory.flagOr("per_user"));
     }
 
+    static JournalConfig journal(Fields fields, Path path) {
+        var journal = new SectionReader(ConfigKeys.JOURNAL, fields);
+        return new JournalConfig(
+                journal.flagOr("enabled"), path, journal.flagOr("prompts"), journal.integerOr("max_bytes"));
+    }
+
     static MediaConfig media(SectionReader media, @Nullable String apiKey) {
         return new MediaConfig(
                 media.flagOr("enabled"),

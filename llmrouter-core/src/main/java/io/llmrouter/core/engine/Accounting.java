@@ -9,6 +9,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,14 @@ final class Accounting {
             sum = sum.add(attempt.cost());
         }
         return sum;
+    }
+
+    /** What the tokens would have cost at the dearest of the models; {@code null} if no price or no usage is known. */
+    static @Nullable BigDecimal atTheDearest(List<ModelInfo> models, Usage usage) {
+        return models.stream()
+                .flatMap(model -> model.prices().cost(usage).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** A provider that could not be reached bills nothing. */

@@ -63,6 +63,9 @@ abstract class Call {
     /** Tells the caller that there is no answer. Called at most once, and never after {@link #tellAnswer}. */
     abstract void tellError(LlmRouterException error);
 
+    /** Whether the answer comes in pieces. */
+    abstract boolean isStreamed();
+
     /** What the failure of an attempt means, given what the caller has already got. */
     LlmRouterException meaningOf(LlmRouterException failure) {
         return failure;
@@ -257,6 +260,7 @@ abstract class Call {
             }
         }
         tab.settle(List.copyOf(attempts));
+        record(error);
         context.leave(this);
         if (response != null) {
             tellAnswer(response.toBuilder()
@@ -268,6 +272,17 @@ abstract class Call {
             tellError(error.with(
                     error.facts().toBuilder().attempts(List.copyOf(attempts)).build()));
         }
+    }
+
+    private void record(@Nullable LlmRouterException error) {
+        CallRecorder recorder = context.recorder();
+        if (recorder != null) {
+            recorder.record(requestId, request, isStreamed(), selection, attempts, elapsed(), error);
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(timing().nanoTime() - startedAt);
     }
 
     private String answeredBy() {
@@ -289,8 +304,7 @@ abstract class Call {
 
     private RoutingReport report(String model, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
-        Duration elapsed = Duration.ofNanos(timing().nanoTime() - startedAt);
-        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed);
+        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed());
     }
 
     private synchronized long promptTokens() {

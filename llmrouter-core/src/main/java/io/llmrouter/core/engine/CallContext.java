@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What all calls of an engine share. */
 interface CallContext {
@@ -15,6 +16,10 @@ interface CallContext {
 
     /** The deadline of a call that brings none; zero for none. */
     Duration deadline();
+
+    /** Who records the calls; {@code null} if nobody does. */
+    @Nullable
+    CallRecorder recorder();
 
     /** Takes a call in; {@code false} if the engine is closed. */
     boolean enter(Call call);

@@ -31,6 +31,10 @@ final class CandidateFilter {
         this.budget = request.budget();
     }
 
+    Set<Capability> needed() {
+        return needed;
+    }
+
     long promptTokens() {
         return promptTokens;
     }

@@ -13,9 +13,11 @@ import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RouterConfig;
+import io.llmrouter.core.journal.Journal;
 import io.llmrouter.core.memory.FileMemory;
 import io.llmrouter.core.memory.MemorySource;
 import io.llmrouter.core.memory.RoutingMemory;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,6 +84,8 @@ public final class EngineFactory {
         }
 
         RoutingEngine engine() {
+            CallRecorder recorder = recorder();
+            CallLimits limits = limits();
             var problems = new ArrayList<Problem>();
             for (ModelEntry entry : config.models()) {
                 try {
@@ -103,9 +107,17 @@ public final class EngineFactory {
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel());
             return new RoutingEngine(
-                    members, selector, limits(), config.resilience().deadline(), timing, resources);
+                    members, selector, limits, config.resilience().deadline(), timing, resources, recorder);
         }
 
+        /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
+        private @Nullable CallRecorder recorder() {
+            return config.journal().enabled()
+                    ? new CallRecorder(resources.add(Journal.open(config.journal())), models(), Clock.systemUTC())
+                    : null;
+        }
+
+        /** Opened before the models, and so closed after them: calls that end with the engine are settled. */
         private CallLimits limits() {
             boolean needed = !config.budgets().isEmpty()
                     || config.models().stream()

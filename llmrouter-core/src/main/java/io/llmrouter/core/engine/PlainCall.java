@@ -29,6 +29,11 @@ final class PlainCall extends Call {
     }
 
     @Override
+    boolean isStreamed() {
+        return false;
+    }
+
+    @Override
     void tellAnswer(ChatResponse response) {
         result.complete(response);
     }

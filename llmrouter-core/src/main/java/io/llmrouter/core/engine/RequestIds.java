@@ -6,7 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Ids of calls: 96 random bits, unique enough to find one call among billions. */
 final class RequestIds {
-    private static final String LABEL = "request_id";
+    /** The tag that holds the id that the caller gave. */
+    static final String LABEL = "request_id";
+
     private static final HexFormat HEX = HexFormat.of();
 
     private RequestIds() {}

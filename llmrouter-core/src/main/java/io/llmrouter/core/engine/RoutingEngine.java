@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A router over one immutable configuration. */
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
@@ -27,6 +28,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextLong());
     private final Resources resources;
+    private final @Nullable CallRecorder recorder;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     /** Calls under way, one for whoever owns the engine, and one for each that is about to begin a call. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -39,13 +41,15 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             CallLimits limits,
             Duration deadline,
             Timing timing,
-            Resources resources) {
+            Resources resources,
+            @Nullable CallRecorder recorder) {
         this.infos = members.values().stream().map(Member::info).toList();
         this.selector = selector;
         this.limits = limits;
         this.deadline = deadline;
         this.timing = timing;
         this.resources = resources;
+        this.recorder = recorder;
     }
 
     @Override
@@ -120,6 +124,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public Duration deadline() {
         return deadline;
+    }
+
+    @Override
+    public @Nullable CallRecorder recorder() {
+        return recorder;
     }
 
     @Override

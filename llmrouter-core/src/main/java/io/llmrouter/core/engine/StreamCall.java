@@ -184,6 +184,11 @@ final class StreamCall extends Call implements StreamHandle {
     }
 
     @Override
+    boolean isStreamed() {
+        return true;
+    }
+
+    @Override
     void tellAnswer(ChatResponse response) {
         sink.onComplete(response);
     }

@@ -3,6 +3,7 @@ package io.llmrouter.core.memory;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.core.config.MemoryConfig;
+import io.llmrouter.core.files.LineReader;
 import io.llmrouter.core.memory.MemoryIndex.Entry;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -10,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,6 +30,8 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
     private static final int BLOCK_SIZE = 1_000;
     private static final int LONGEST_QUEUE = 1_000;
     private static final int LONGEST_USER = 500;
+    /** How much of the file is read, in bytes; the newest 50,000 decisions of the usual length fit. */
+    private static final long MOST = 256L << 20;
 
     private final MemoryConfig config;
     private final MemoryIndex index;
@@ -56,8 +60,11 @@ public final class FileMemory implements RoutingMemory, AutoCloseable {
             return true;
         }
         try {
-            MemoryReader.Result result = MemoryReader.read(
-                    config.path(), MemoryReader.MOST, line -> take(line, index, config.maxPromptChars()));
+            LineReader.Result result = LineReader.read(config.path(), MOST, (line, length) -> {
+                Optional<MemoryLine> decision = MemoryLine.read(line, length);
+                decision.ifPresent(one -> take(one, index, config.maxPromptChars()));
+                return decision.isPresent();
+            });
             if (result.bad() > 0) {
                 log.log(
                         Level.WARNING,

@@ -1,17 +1,14 @@
 package io.llmrouter.core.memory;
 
+import io.llmrouter.core.files.OwnerFiles;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystem;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,7 +26,7 @@ import java.util.function.Supplier;
  */
 final class MemoryWriter implements AutoCloseable {
     private static final Set<StandardOpenOption> APPEND =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     private static final int IDLE_SECONDS = 10;
     private static final int CLOSING_SECONDS = 1;
 
@@ -79,7 +76,7 @@ final class MemoryWriter implements AutoCloseable {
     }
 
     private void write(Supplier<byte[]> waiting) {
-        try (FileChannel channel = open()) {
+        try (FileChannel channel = OwnerFiles.open(file, APPEND)) {
             byte[] line = waiting.get();
             ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
             if (!onNewLine) {
@@ -97,29 +94,6 @@ final class MemoryWriter implements AutoCloseable {
                 log.log(Level.WARNING, () -> file + " cannot be written: decisions are not stored", failure);
             }
         }
-    }
-
-    private FileChannel open() throws IOException {
-        FileAttribute<?>[] owners = ownersOnly("rw-------");
-        try {
-            return FileChannel.open(file, APPEND, owners);
-        } catch (NoSuchFileException noFolder) {
-            Path folder = file.getParent();
-            if (folder == null) {
-                throw noFolder;
-            }
-            Files.createDirectories(folder, ownersOnly("rwx------"));
-            return FileChannel.open(file, APPEND, owners);
-        }
-    }
-
-    private FileAttribute<?>[] ownersOnly(String permissions) {
-        FileSystem system = file.getFileSystem();
-        return system.supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** Writes what is waiting, for at most a second. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An engine over scripted models and manual time. */
 final class EngineFixture {
@@ -33,9 +34,16 @@ final class EngineFixture {
             context -> RoutingDecision.of(context.candidates().get(0).name(), "the first");
     UnknownModel unknownModel = UnknownModel.REJECT;
     Duration deadline = Duration.ZERO;
+
+    @Nullable
+    CallRecorder recorder;
+
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
     RateLimits limits = RateLimits.NONE;
+
+    @Nullable
     LimitStore store;
+
     List<Budget> budgets = List.of();
 
     ScriptedModel model(String name, String... fallbacks) {
@@ -57,7 +65,8 @@ final class EngineFixture {
                 new CallLimits(store, budgets),
                 deadline,
                 timing,
-                resources);
+                resources,
+                recorder);
     }
 
     EngineFixture retries(int most) {

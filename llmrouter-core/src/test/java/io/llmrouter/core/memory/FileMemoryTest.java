@@ -8,6 +8,8 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.core.config.MemoryConfig;
+import io.llmrouter.core.files.LineReader;
+import io.llmrouter.core.files.LogRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -191,7 +193,7 @@ class FileMemoryTest {
                 line("Sort a list", "strong", "llm", new float[512]),
                 line("Sort a list", "strong", "llm", new float[] {Float.NaN, 1}),
                 "{\"emb_b64\": \"AAA=\", \"query\": \"q\", \"model\": \"m\"}\n",
-                "x".repeat(MemoryReader.LONGEST_LINE + 1) + "\n",
+                "x".repeat(LineReader.LONGEST_LINE + 1) + "\n",
                 "\uFFFF".repeat(10) + "\n",
                 "\"".repeat(3) + "\n"));
         bad.add(0, good);
@@ -219,10 +221,13 @@ class FileMemoryTest {
         fileHas(line.repeat(5));
         var read = new ArrayList<MemoryLine>();
 
-        MemoryReader.Result result = MemoryReader.read(file, 3L * line.length() - 10, read::add);
+        LineReader.Result result = LineReader.read(
+                file,
+                3L * line.length() - 10,
+                (bytes, length) -> MemoryLine.read(bytes, length).map(read::add).orElse(false));
 
         assertThat(read).hasSize(2);
-        assertThat(result).isEqualTo(new MemoryReader.Result(0, true));
+        assertThat(result).isEqualTo(new LineReader.Result(0, true));
     }
 
     @Test

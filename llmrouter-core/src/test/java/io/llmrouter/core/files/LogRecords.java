@@ -1,4 +1,4 @@
-package io.llmrouter.core.memory;
+package io.llmrouter.core.files;
 
 import java.util.List;
 import java.util.ResourceBundle;
@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What was logged. */
-final class LogRecords implements System.Logger {
-    final List<String> messages = new CopyOnWriteArrayList<>();
+public final class LogRecords implements System.Logger {
+    public final List<String> messages = new CopyOnWriteArrayList<>();
 
     @Override
     public String getName() {

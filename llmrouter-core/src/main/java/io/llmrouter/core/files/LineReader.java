@@ -1,4 +1,4 @@
-package io.llmrouter.core.memory;
+package io.llmrouter.core.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,40 +7,44 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
-/** Reads a file of decisions line by line, of a large one the end. */
-final class MemoryReader {
-    /** In bytes; the newest 50,000 decisions of the usual length fit. */
-    static final long MOST = 256L << 20;
+/** Reads a file line by line, of a large one the end. Lines that are too long or not understood are counted. */
+public final class LineReader {
     /** In bytes. */
-    static final int LONGEST_LINE = 1 << 20;
+    public static final int LONGEST_LINE = 1 << 20;
 
-    private final Consumer<MemoryLine> lines;
+    private final Sink lines;
     private byte[] line = new byte[8_192];
     private int length;
     private int bad;
     private boolean skipping;
 
-    private MemoryReader(Consumer<MemoryLine> lines) {
+    private LineReader(Sink lines) {
         this.lines = lines;
+    }
+
+    /** Takes one line after the other. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Takes the first bytes of a buffer, which is used again; {@code false} if they are not what was expected. */
+        boolean take(byte[] line, int length);
     }
 
     /**
      * What was found.
      *
-     * @param bad how many lines are no decisions
+     * @param bad how many lines were too long or not taken
      * @param endsWithLine whether the next line can be appended as it is
      */
-    record Result(int bad, boolean endsWithLine) {}
+    public record Result(int bad, boolean endsWithLine) {}
 
     /**
-     * Hands on each line that is a decision.
+     * Hands on each line that is not blank.
      *
      * @param most how many bytes to read, from the end
      */
-    static Result read(Path file, long most, Consumer<MemoryLine> lines) throws IOException {
-        var reader = new MemoryReader(lines);
+    public static Result read(Path file, long most, Sink lines) throws IOException {
+        var reader = new LineReader(lines);
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             long size = channel.size();
             if (size > most) {
@@ -88,8 +92,8 @@ final class MemoryReader {
     }
 
     private void end() {
-        if (!skipping && !isBlank()) {
-            MemoryLine.read(line, length).ifPresentOrElse(lines, () -> bad++);
+        if (!skipping && !isBlank() && !lines.take(line, length)) {
+            bad++;
         }
         skipping = false;
         length = 0;
