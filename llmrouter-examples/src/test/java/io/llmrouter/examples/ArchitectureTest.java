@@ -167,6 +167,8 @@ class ArchitectureTest {
                 .areAssignableTo(Throwable.class)
                 .and()
                 .arePublic()
+                .and()
+                .resideOutsideOfPackage("io.llmrouter.learned..") // whoever trains reads files, and calls no model
                 .should()
                 .beAssignableTo(LlmRouterException.class)
                 .andShould()
