@@ -1,5 +1,9 @@
 package io.llmrouter.core.config;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.llmrouter.api.CallOptions;
+import io.llmrouter.api.Recovery;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,13 +48,21 @@ public record ResilienceConfig(
             List.of(),
             List.of());
 
-    /** What becomes of a stream that broke off after its first content. */
-    public enum Recovery {
-        /** Another model goes on where it broke off, if that can be done without a seam. */
-        RESUME,
-        /** The sink is told to forget what it has, and gets a whole new answer. */
-        RESTART,
-        /** The stream ends with an error. */
-        FAIL
+    /** What holds for a call with these options. */
+    public ResilienceConfig with(CallOptions options) {
+        return options.equals(CallOptions.NONE)
+                ? this
+                : new ResilienceConfig(
+                        requireNonNullElse(options.maxRetries(), maxRetries),
+                        connectTimeout,
+                        requireNonNullElse(options.firstTokenTimeout(), firstTokenTimeout),
+                        requireNonNullElse(options.stallTimeout(), stallTimeout),
+                        requireNonNullElse(options.requestTimeout(), requestTimeout),
+                        requireNonNullElse(options.streamTimeout(), streamTimeout),
+                        deadline,
+                        requireNonNullElse(options.recovery(), recovery),
+                        breaker,
+                        contextWindowFallbacks,
+                        contentPolicyFallbacks);
     }
 }

@@ -1,6 +1,6 @@
 package io.llmrouter.core.config;
 
-import io.llmrouter.core.config.ResilienceConfig.Recovery;
+import io.llmrouter.api.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import io.llmrouter.core.config.Value.Fields;
 import java.nio.file.Path;

@@ -34,14 +34,14 @@ final class AttemptPlan {
     private int onThisModel;
     private Duration patience = PATIENCE;
 
-    AttemptPlan(Selection selection, Backoff backoff) {
+    AttemptPlan(Selection selection, int maxRetries, Backoff backoff) {
         this.fallbacks = new ArrayDeque<>(selection.fallbacks());
         this.contextFallbacks = new ArrayDeque<>(selection.contextFallbacks());
         this.policyFallbacks = new ArrayDeque<>(selection.policyFallbacks());
         this.hasContextFallbacks = !contextFallbacks.isEmpty();
         this.hasPolicyFallbacks = !policyFallbacks.isEmpty();
         this.backoff = backoff;
-        this.budget = selection.member().entry().resilience().maxRetries();
+        this.budget = maxRetries;
     }
 
     /** What to do next, and after which wait. */

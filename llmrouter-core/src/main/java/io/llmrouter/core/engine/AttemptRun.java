@@ -8,6 +8,7 @@ import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.config.ResilienceConfig;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,11 @@ abstract class AttemptRun {
         this.waited = waited;
         this.startedAt = call.timing().nanoTime();
         member.began();
+    }
+
+    /** The deadlines and the rest that hold for this attempt. */
+    final ResilienceConfig resilience() {
+        return member.entry().resilience().with(request.options());
     }
 
     /** Asks the model, unless the attempt has been aborted already. Called once. */

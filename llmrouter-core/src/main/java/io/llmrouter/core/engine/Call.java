@@ -150,9 +150,13 @@ abstract class Call {
         }
         synchronized (this) {
             selection = chosen;
-            plan = new AttemptPlan(chosen, context.backoff());
+            plan = new AttemptPlan(chosen, retries(chosen.member()), context.backoff());
         }
         attempt(chosen.member(), Duration.ZERO);
+    }
+
+    private int retries(Member chosen) {
+        return chosen.entry().resilience().with(request.options()).maxRetries();
     }
 
     private static LlmRouterException typed(@Nullable Throwable failure) {

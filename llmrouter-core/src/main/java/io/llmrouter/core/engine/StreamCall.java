@@ -3,13 +3,13 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
+import io.llmrouter.api.Recovery;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.StreamInterruptedException;
-import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +167,7 @@ final class StreamCall extends Call implements StreamHandle {
 
     private Recovery recovery() {
         StreamRun run = current;
-        return run == null ? Recovery.FAIL : run.member.entry().resilience().recovery();
+        return run == null ? Recovery.FAIL : run.resilience().recovery();
     }
 
     private static LlmRouterException diverged() {
