@@ -245,6 +245,21 @@ final class ConfigKeys {
                     .or("20s")
                     .isNew());
 
+    static final Section HEDGE = new Section(
+            "hedge",
+            "When the next fallback is asked too, beside a model that is slow; who is first answers.",
+            duration(
+                            "after",
+                            "How long a model may take to its first content (to its whole answer where it is not"
+                                    + " streamed) before the next fallback is asked too: p95 for as long as 95 of 100 of"
+                                    + " its recent calls, a duration, or never.")
+                    .among(HedgeConfig.NEVER, HedgeConfig.USUAL)
+                    .or(HedgeConfig.NEVER)
+                    .isNew(),
+            Key.of("budget", Kind.NUMBER, "The share of the model's calls that may be asked twice, from 0 to 1.")
+                    .or("0.05")
+                    .isNew());
+
     static final Section RESILIENCE = new Section(
             "resilience",
             "Deadlines and retries. A duration of zero means none.",
@@ -272,6 +287,8 @@ final class ConfigKeys {
                     .or("resume")
                     .isNew(),
             section("breaker", Kind.SECTION, BREAKER, "When a model that fails is left alone.")
+                    .isNew(),
+            section("hedge", Kind.SECTION, HEDGE, "When a second model is asked beside one that is slow.")
                     .isNew(),
             Key.of(
                             "context_window_fallbacks",

@@ -19,6 +19,7 @@ import java.util.List;
  * @param deadline the whole call, with all attempts and waits
  * @param recovery what becomes of a stream that broke off after its first content
  * @param breaker when a model that fails is left alone
+ * @param hedge when a second model is asked beside one that is slow
  * @param contextWindowFallbacks the models to try instead of the usual ones where the prompt is too long
  * @param contentPolicyFallbacks the models to try where the provider refuses the content; none if empty
  */
@@ -32,6 +33,7 @@ public record ResilienceConfig(
         Duration deadline,
         Recovery recovery,
         BreakerConfig breaker,
+        HedgeConfig hedge,
         List<String> contextWindowFallbacks,
         List<String> contentPolicyFallbacks) {
     /** What holds where the configuration says nothing. */
@@ -45,6 +47,7 @@ public record ResilienceConfig(
             Duration.ZERO,
             Recovery.RESUME,
             BreakerConfig.DEFAULT,
+            HedgeConfig.OFF,
             List.of(),
             List.of());
 
@@ -62,6 +65,7 @@ public record ResilienceConfig(
                         deadline,
                         requireNonNullElse(options.recovery(), recovery),
                         breaker,
+                        hedge,
                         contextWindowFallbacks,
                         contentPolicyFallbacks);
     }

@@ -59,8 +59,18 @@ final class SimpleSections {
                 resilience.durationOr("deadline"),
                 choice(Recovery.class, resilience.textOr("recovery")),
                 breaker(fields.section("breaker")),
+                hedge(fields.section("hedge")),
                 resilience.strippedTexts("context_window_fallbacks"),
                 resilience.strippedTexts("content_policy_fallbacks"));
+    }
+
+    private static HedgeConfig hedge(Fields fields) {
+        var hedge = new SectionReader(ConfigKeys.HEDGE, fields);
+        String after = hedge.textOr("after").strip().toLowerCase(Locale.ROOT);
+        return new HedgeConfig(
+                !after.equals(HedgeConfig.NEVER),
+                Scalars.duration(after).orElse(null),
+                Math.min(1, hedge.numberOr("budget")));
     }
 
     private static BreakerConfig breaker(Fields fields) {

@@ -84,6 +84,30 @@ final class AttemptPlan {
         return new Step(soonest, wait);
     }
 
+    /** Who is to be asked beside a slow model, let in already; {@code null} if nobody may be now. */
+    @Nullable
+    Second beside(Member slow) {
+        for (Member fallback : fallbacks) {
+            Admission.Permit permit = fallback.health().tryAcquire();
+            if (permit != null && slow.hedging().tryTake()) {
+                fallbacks.remove(fallback);
+                return new Second(fallback, permit);
+            } else if (permit != null) {
+                permit.dropped();
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** A model that was let in. */
+    record Second(Member member, Admission.Permit permit) {}
+
+    /** A model that was asked beside another, and has not failed, may be asked again before all others. */
+    void putBack(Member member) {
+        fallbacks.addFirst(member);
+    }
+
     /** A rate limit ends when it says; a circuit may well open again. */
     private Duration patienceWith(Member soonest) {
         boolean sure = soonest.health().isRateLimited() || patience.compareTo(PATIENCE_WITH_FALLBACK) < 0;

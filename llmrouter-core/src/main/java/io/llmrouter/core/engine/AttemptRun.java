@@ -5,12 +5,14 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
+import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.config.ResilienceConfig;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ abstract class AttemptRun {
     final long startedAt;
     final Admission.Permit permit;
     private final Duration waited;
+    private volatile List<String> leftOut = List.of();
 
     AttemptRun(Call call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
         this.call = call;
@@ -41,6 +44,15 @@ abstract class AttemptRun {
     /** The deadlines and the rest that hold for this attempt. */
     final ResilienceConfig resilience() {
         return member.entry().resilience().with(request.options());
+    }
+
+    /** The fields that the request was sent without, as far as anybody is to be told. */
+    final List<String> leftOut() {
+        return leftOut;
+    }
+
+    final void leftOut(List<String> fields) {
+        leftOut = fields;
     }
 
     /** Asks the model, unless the attempt has been aborted already. Called once. */
@@ -72,6 +84,24 @@ abstract class AttemptRun {
     final Attempt failed(LlmRouterException error, long promptTokens) {
         Usage usage = Accounting.ofFailure(error, promptTokens, answerChars());
         return value(usage, cost(usage), committed(), error);
+    }
+
+    /** The attempt as a value, where another model that was asked beside it has answered first. */
+    final Attempt lost(long promptTokens) {
+        return failed(hedgeLost(), promptTokens);
+    }
+
+    /** Gives the attempt up after it was recorded; that says nothing of the model. */
+    final void lose() {
+        permit.dropped();
+        abort(hedgeLost());
+    }
+
+    private LlmRouterException hedgeLost() {
+        return new CancelledException.HedgeLost(ErrorFacts.because("Another model answered first")
+                .model(member.name())
+                .provider(member.info().provider())
+                .build());
     }
 
     private Optional<BigDecimal> cost(Usage usage) {

@@ -13,6 +13,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.HedgeConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.config.ResilienceConfig;
@@ -87,6 +88,7 @@ final class EngineFixture {
                 resilience.deadline(),
                 recovery,
                 resilience.breaker(),
+                resilience.hedge(),
                 resilience.contextWindowFallbacks(),
                 resilience.contentPolicyFallbacks());
         return this;
@@ -104,8 +106,27 @@ final class EngineFixture {
                 resilience.deadline(),
                 resilience.recovery(),
                 resilience.breaker(),
+                resilience.hedge(),
                 contextWindow,
                 contentPolicy);
+        return this;
+    }
+
+    /** Models that are added from now on are hedged. */
+    EngineFixture hedge(@Nullable Duration after, double budget) {
+        resilience = new ResilienceConfig(
+                resilience.maxRetries(),
+                resilience.connectTimeout(),
+                resilience.firstTokenTimeout(),
+                resilience.stallTimeout(),
+                resilience.requestTimeout(),
+                resilience.streamTimeout(),
+                resilience.deadline(),
+                resilience.recovery(),
+                resilience.breaker(),
+                new HedgeConfig(true, after, budget),
+                resilience.contextWindowFallbacks(),
+                resilience.contentPolicyFallbacks());
         return this;
     }
 

@@ -20,6 +20,10 @@ final class Recorder implements StreamingSink {
     LlmRouterException error;
     private StreamHandle handle;
 
+    void cancel() {
+        handle.cancel();
+    }
+
     @Override
     public void onStart(StreamHandle handle) {
         this.handle = handle;
