@@ -109,6 +109,14 @@ final class ConfigKeys {
             Key.of("regex", Kind.REGEX, "A regular expression that makes the rule apply.")
                     .isNew());
 
+    static final Section STICKINESS = new Section(
+            "stickiness",
+            "Whether a conversation stays on its model, where that is cheaper or nothing else is possible.",
+            flag("enabled", "Whether it does.").or("false").isNew(),
+            duration("cache_life", "How long providers keep a prompt in their caches.")
+                    .or("5m")
+                    .isNew());
+
     static final Section ROUTER = new Section(
             "router",
             "Who chooses among the models.",
@@ -126,6 +134,8 @@ final class ConfigKeys {
                                     + " out and said so, left out, or refused.")
                     .among("warn", "drop", "reject")
                     .or("warn")
+                    .isNew(),
+            section("stickiness", Kind.SECTION, STICKINESS, "Whether a conversation stays on its model.")
                     .isNew(),
             text("default", "The model where the strategy cannot decide.").isNew(),
             text("provider", "The provider of the model that decides, for the strategy llm.")

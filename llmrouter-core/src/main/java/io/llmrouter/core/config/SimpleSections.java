@@ -39,7 +39,13 @@ final class SimpleSections {
         return new RoutingConfig(
                 strategy(router),
                 choice(UnknownModel.class, router.textOr("unknown_model")),
+                stickiness(router.fields().section("stickiness")),
                 new SettingsTree(router.fields()));
+    }
+
+    private static StickinessConfig stickiness(Fields fields) {
+        var stickiness = new SectionReader(ConfigKeys.STICKINESS, fields);
+        return new StickinessConfig(stickiness.flagOr("enabled"), stickiness.durationOr("cache_life"));
     }
 
     /** The name of the strategy in lower case, for it is compared without regard to case. */

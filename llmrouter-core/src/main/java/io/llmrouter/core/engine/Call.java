@@ -284,6 +284,7 @@ abstract class Call {
         synchronized (this) {
             attempts.add(attempt);
         }
+        noteConversation(response, attempt);
         end(
                 response.toBuilder()
                         .model(attempt.model())
@@ -291,6 +292,11 @@ abstract class Call {
                         .routing(report(by, attempt.usage(), Accounting.total(attempts)))
                         .build(),
                 null);
+    }
+
+    /** Notes where the conversation is now, before the caller can go on with it. */
+    void noteConversation(ChatResponse response, Attempt attempt) {
+        context.selector().stickiness().answered(request, response.message(), attempt.model(), attempt.usage());
     }
 
     /** The attempt has failed: try again, move on, or end the call. */

@@ -19,6 +19,7 @@ import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import io.llmrouter.core.config.SettingsTree;
+import io.llmrouter.core.config.StickinessConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ final class EngineFixture {
             context -> RoutingDecision.of(context.candidates().get(0).name(), "the first");
     UnknownModel unknownModel = UnknownModel.REJECT;
     Duration deadline = Duration.ZERO;
+    StickinessConfig stickiness = StickinessConfig.OFF;
+    final Conversations conversations = new Conversations();
 
     @Nullable
     CallRecorder recorder;
@@ -62,7 +65,8 @@ final class EngineFixture {
         return new RoutingEngine(
                 members,
                 Map.of(),
-                new Selector(members, strategy, "test", unknownModel),
+                new Selector(
+                        members, strategy, "test", unknownModel, new Stickiness(stickiness, conversations, timing)),
                 deadline,
                 timing,
                 resources,
