@@ -10,12 +10,15 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.engine.AttemptPlan.Step;
+import io.llmrouter.core.limits.Tab;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ abstract class Call {
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
     private @Nullable LlmRouterException lastFailure;
+    private volatile Tab tab = Tab.NONE;
     private boolean ended;
 
     Call(CallContext context, ChatRequest request) {
@@ -151,7 +155,29 @@ abstract class Call {
             selection = chosen;
             plan = new AttemptPlan(chosen, retries(chosen.member()), context.backoff());
         }
-        attempt(chosen.member(), Duration.ZERO);
+        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+    }
+
+    /** The money that the call may cost is reserved, or there is too little of it. */
+    private void budgeted(Selection chosen, @Nullable Tab opened, @Nullable Throwable failure) {
+        if (opened == null) {
+            end(null, CallErrors.ofDecision(failure));
+            return;
+        }
+        if (!opened.granted()) {
+            end(null, context.limits().overBudget(opened));
+            return;
+        }
+        synchronized (this) {
+            if (!ended) {
+                tab = opened;
+            }
+        }
+        if (tab == opened) {
+            attempt(chosen.member(), Duration.ZERO);
+        } else {
+            opened.cancel();
+        }
     }
 
     private int retries(Member chosen) {
@@ -175,7 +201,7 @@ abstract class Call {
         if (next == null) {
             permit.dropped();
         } else {
-            next.start();
+            context.limits().start(next, promptTokens());
         }
     }
 
@@ -215,7 +241,7 @@ abstract class Call {
             second = slow == null || plan == null ? null : beside(plan.beside(slow.member));
         }
         if (second != null) {
-            second.start();
+            context.limits().start(second, promptTokens());
         }
     }
 
@@ -238,7 +264,7 @@ abstract class Call {
 
     /** Whether the attempt is the one that answers, now that it has content: another one is then given up. */
     final boolean claim(AttemptRun by) {
-        List<AttemptRun> losers;
+        Map<AttemptRun, Attempt> losers;
         synchronized (this) {
             if (!runs.claim(by)) {
                 return false;
@@ -250,10 +276,12 @@ abstract class Call {
     }
 
     /** Takes the other attempts out of the race, and records them. */
-    private List<AttemptRun> giveUpAllBut(AttemptRun by) {
-        List<AttemptRun> losers = runs.removeAllBut(by);
-        for (AttemptRun loser : losers) {
-            attempts.add(loser.lost(promptTokens()));
+    private Map<AttemptRun, Attempt> giveUpAllBut(AttemptRun by) {
+        Map<AttemptRun, Attempt> losers = new LinkedHashMap<>();
+        for (AttemptRun loser : runs.removeAllBut(by)) {
+            Attempt lost = loser.lost(promptTokens());
+            attempts.add(lost);
+            losers.put(loser, lost);
             Objects.requireNonNull(plan).putBack(loser.member);
             if (runs.isFirst(loser)) {
                 loser.member.hedging().took(isStreamed(), loser.elapsed()); // it takes at least as long
@@ -281,6 +309,7 @@ abstract class Call {
         }
         by.permit.answered();
         Attempt attempt = by.answered(response, promptTokens());
+        by.settle(attempt);
         synchronized (this) {
             attempts.add(attempt);
         }
@@ -301,24 +330,27 @@ abstract class Call {
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
-        by.permit.failed(failure);
-        List<AttemptRun> losers = List.of();
+        by.tellHealth(failure);
+        Map<AttemptRun, Attempt> losers = Map.of();
+        Attempt attempt = by.failed(failure, promptTokens());
         LlmRouterException reason;
+        boolean last;
         synchronized (this) {
             if (!runs.remove(by)) {
                 return; // another model has answered meanwhile
             }
-            attempts.add(by.failed(failure, promptTokens()));
+            attempts.add(attempt);
             reason = stopped;
-            if (!runs.isEmpty() && reason == null && !mayAnswerInstead(by, failure)) {
+            if (reason == null && !mayAnswerInstead(by, failure)) {
                 losers = giveUpAllBut(by);
             }
-            if (!runs.isEmpty()) {
-                return; // the other one goes on
-            }
+            last = runs.isEmpty();
         }
+        by.settle(attempt);
         losers.forEach(AttemptRun::lose);
-        goOn(by, failure, reason);
+        if (last) {
+            goOn(by, failure, reason);
+        }
     }
 
     /** Whether the other attempt is to go on: what one model says of the request may hold for all. */
@@ -372,6 +404,7 @@ abstract class Call {
                 deadline.cancel();
             }
         }
+        tab.settle(List.copyOf(attempts));
         record(error);
         context.leave(this);
         if (response != null) {

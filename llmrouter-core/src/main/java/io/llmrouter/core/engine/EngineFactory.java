@@ -39,6 +39,7 @@ public final class EngineFactory {
     private final @Nullable RoutingStrategy ownStrategy;
     private final Conversations conversations = new Conversations();
     private volatile @Nullable HealthBook latest;
+    private final LimitKeeper limitKeeper = new LimitKeeper();
 
     /**
      * Creates a factory.
@@ -91,6 +92,7 @@ public final class EngineFactory {
 
         RoutingEngine engine() {
             CallRecorder recorder = recorder();
+            CallLimits limits = limits();
             var problems = new ArrayList<Problem>();
             for (ModelEntry entry : config.models()) {
                 try {
@@ -120,7 +122,7 @@ public final class EngineFactory {
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel(), stickiness);
             return new RoutingEngine(
-                    members, embeddings, selector, config.resilience().deadline(), timing, resources, recorder);
+                    members, embeddings, selector, limits, config.resilience().deadline(), timing, resources, recorder);
         }
 
         /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
@@ -128,6 +130,14 @@ public final class EngineFactory {
             return config.journal().enabled()
                     ? new CallRecorder(resources.add(Journal.open(config.journal())), models(), Clock.systemUTC())
                     : null;
+        }
+
+        /** Opened before the models, and so closed after them: calls that end with the engine are settled. */
+        private CallLimits limits() {
+            boolean needed = !config.budgets().isEmpty()
+                    || config.models().stream()
+                            .anyMatch(entry -> !entry.limits().areAbsent());
+            return new CallLimits(needed ? resources.add(limitKeeper.lease(config.limits())) : null, config.budgets());
         }
 
         private Member memberOf(ModelEntry entry) {

@@ -12,10 +12,13 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.Budget;
 import io.llmrouter.core.config.HedgeConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.OnUnsupported;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import io.llmrouter.core.config.SettingsTree;
@@ -43,6 +46,12 @@ final class EngineFixture {
 
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
     OnUnsupported onUnsupported = OnUnsupported.WARN;
+    RateLimits limits = RateLimits.NONE;
+
+    @Nullable
+    LimitStore store;
+
+    List<Budget> budgets = List.of();
 
     ScriptedModel model(String name, String... fallbacks) {
         return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
@@ -51,7 +60,14 @@ final class EngineFixture {
     ScriptedModel model(ModelInfo info, String... fallbacks) {
         var model = new ScriptedModel();
         var entry = new ModelEntry(
-                info, null, List.of(), List.of(fallbacks), resilience, onUnsupported, SettingsTree.of(Map.of()));
+                info,
+                null,
+                List.of(),
+                List.of(fallbacks),
+                resilience,
+                onUnsupported,
+                limits,
+                SettingsTree.of(Map.of()));
         members.put(info.name(), member(entry, resources.add(model)));
         return model;
     }
@@ -67,6 +83,7 @@ final class EngineFixture {
                 Map.of(),
                 new Selector(
                         members, strategy, "test", unknownModel, new Stickiness(stickiness, conversations, timing)),
+                new CallLimits(store, budgets),
                 deadline,
                 timing,
                 resources,
