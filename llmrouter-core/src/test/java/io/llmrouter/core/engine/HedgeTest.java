@@ -18,7 +18,10 @@ import io.llmrouter.api.error.CancelledException.HedgeLost;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.InvalidRequestException;
+import io.llmrouter.core.config.LimitsConfig;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.journal.ErrorKind;
+import io.llmrouter.core.limits.LimitStores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -310,6 +313,40 @@ class HedgeTest {
         a.futures.get(0).complete(ScriptedModel.response("at last"));
 
         assertThat(answer.join().routing().attempts()).hasSize(1);
+    }
+
+    @Test
+    void theLoserGivesBackWhatWasReservedForIt() {
+        fixture.store = LimitStores.open(LimitsConfig.defaults());
+        fixture.limits = new RateLimits(null, null, 1);
+        open(AFTER, 1, "b");
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<ChatResponse> answer = engine.chatAsync(HELLO);
+            fixture.timing.advance(AFTER);
+            b.futures.get(i).complete(ScriptedModel.response("from b"));
+
+            assertThat(answer.join().text()).isEqualTo("from b");
+        }
+
+        assertThat(a.requests).hasSize(3);
+        fixture.store.close();
+    }
+
+    @Test
+    void aSecondModelWithoutRoomLeavesTheFirstAlone() {
+        fixture.store = LimitStores.open(LimitsConfig.defaults());
+        open(AFTER, 1, "b");
+        fixture.members.remove("b");
+        fixture.limits = new RateLimits(null, null, 0);
+        b = fixture.model("b");
+        engine = fixture.engine();
+        CompletableFuture<ChatResponse> answer = engine.chatAsync(HELLO);
+        fixture.timing.advance(AFTER);
+        a.futures.get(0).complete(ScriptedModel.response("from a"));
+
+        assertThat(answer.join().text()).isEqualTo("from a");
+        assertThat(b.requests).isEmpty();
+        fixture.store.close();
     }
 
     private static InvalidRequestException invalid() {
