@@ -39,6 +39,7 @@ public final class ChatRequest {
     private final @Nullable List<String> fallbacks;
     private final @Nullable BigDecimal budget;
     private final @Nullable TraceContext trace;
+    private final CallOptions options;
     private final Extras extras;
 
     private ChatRequest(Builder builder) {
@@ -61,6 +62,7 @@ public final class ChatRequest {
         this.fallbacks = builder.fallbacks == null ? null : List.copyOf(builder.fallbacks);
         this.budget = builder.budget;
         this.trace = builder.trace;
+        this.options = builder.options;
         this.extras = builder.extras;
     }
 
@@ -165,6 +167,11 @@ public final class ChatRequest {
         return Optional.ofNullable(budget);
     }
 
+    /** What the call wants otherwise than configured. */
+    public CallOptions options() {
+        return options;
+    }
+
     /** The trace that the call is part of, handed on to the provider. */
     public Optional<TraceContext> trace() {
         return Optional.ofNullable(trace);
@@ -213,6 +220,7 @@ public final class ChatRequest {
         private @Nullable List<String> fallbacks;
         private @Nullable BigDecimal budget;
         private @Nullable TraceContext trace;
+        private CallOptions options = CallOptions.NONE;
         private Extras extras = Extras.NONE;
 
         private Builder() {}
@@ -237,6 +245,7 @@ public final class ChatRequest {
             this.fallbacks = request.fallbacks;
             this.budget = request.budget;
             this.trace = request.trace;
+            this.options = request.options;
             this.extras = request.extras;
         }
 
@@ -379,6 +388,12 @@ public final class ChatRequest {
 
         public Builder budget(@Nullable BigDecimal budget) {
             this.budget = budget;
+            return this;
+        }
+
+        /** What the call wants otherwise than configured: retries, deadlines, recovery. */
+        public Builder options(CallOptions options) {
+            this.options = Objects.requireNonNull(options, "options");
             return this;
         }
 

@@ -65,8 +65,11 @@ final class StrategyOption {
         }
         RoutingConfig routing = config.routing();
         String strategy = given.getOrDefault("strategy", routing.strategy());
-        return config.with(
-                new RoutingConfig(strategy, routing.unknownModel(), new OverlaidSettings(routing.settings(), given)));
+        return config.with(new RoutingConfig(
+                strategy,
+                routing.unknownModel(),
+                routing.stickiness(),
+                new OverlaidSettings(routing.settings(), given)));
     }
 
     private Map<String, String> given(Path folder) {

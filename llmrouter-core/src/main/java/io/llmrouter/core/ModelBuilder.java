@@ -98,6 +98,11 @@ public final class ModelBuilder {
         return set("resilience.content_policy_fallbacks", List.of(names));
     }
 
+    /** Asks the next fallback too where this model is slow: {@code p95}, or a time such as {@code 800ms}. */
+    public ModelBuilder hedge(String after) {
+        return set("resilience.hedge.after", after);
+    }
+
     /** A deadline of this model, such as {@code first_token_timeout}. */
     public ModelBuilder timeout(String key, Duration duration) {
         return set("resilience." + key, duration.toMillis() + "ms");

@@ -52,7 +52,7 @@ final class ChatEndpoint implements Endpoint {
     private void start(Exchange exchange, ReceivedRequest received) {
         exchange.body(new byte[0]);
         ChatRequest request = rules.admitted(
-                received.request(),
+                CallHeaders.applyTo(received.request(), exchange.requestHeaders()),
                 exchange.client(),
                 exchange.id(),
                 exchange.trace().orElse(null));

@@ -34,7 +34,8 @@ final class RouteEndpoint implements Endpoint {
     private void decide(Exchange exchange) {
         try {
             var received = context.openAi().decodeRequest(exchange.body());
-            ChatRequest request = rules.admitted(received.request(), exchange.client(), exchange.id(), null);
+            ChatRequest asked = CallHeaders.applyTo(received.request(), exchange.requestHeaders());
+            ChatRequest request = rules.admitted(asked, exchange.client(), exchange.id(), null);
             exchange.json(200, encode(context.router().route(request)));
         } catch (RuntimeException refused) {
             exchange.fail(refused);

@@ -23,4 +23,18 @@ public class CancelledException extends LlmRouterException {
     public CancelledException with(ErrorFacts facts) {
         return new CancelledException(facts);
     }
+
+    /** The attempt was given up, because another model that was asked beside it answered first. */
+    public static final class HedgeLost extends CancelledException {
+        private static final long serialVersionUID = 1L;
+
+        public HedgeLost(ErrorFacts facts) {
+            super(facts);
+        }
+
+        @Override
+        public HedgeLost with(ErrorFacts facts) {
+            return new HedgeLost(facts);
+        }
+    }
 }

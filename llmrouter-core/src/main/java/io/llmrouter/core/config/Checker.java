@@ -171,12 +171,16 @@ final class Checker {
                 Scalars.integer(text).filter(number -> inRange(key, number)).isPresent();
             case NUMBER ->
                 Scalars.number(text).filter(number -> number.signum() >= 0).isPresent();
-            case DURATION -> Scalars.duration(text).isPresent();
-            case CHOICE -> key.choices().contains(text.strip().toLowerCase(Locale.ROOT));
+            case DURATION -> isChoice(key, text) || Scalars.duration(text).isPresent();
+            case CHOICE -> isChoice(key, text);
             case URL -> isAddress(text.strip());
             case REGEX -> isExpression(text);
             default -> true;
         };
+    }
+
+    private static boolean isChoice(Key key, String text) {
+        return key.choices().contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
     private static boolean inRange(Key key, int number) {
@@ -212,7 +216,10 @@ final class Checker {
             case FLAG -> Scalars.FLAG;
             case INTEGER -> range(key);
             case NUMBER -> "a number of 0 or more";
-            case DURATION -> Scalars.DURATION;
+            case DURATION ->
+                key.choices().isEmpty()
+                        ? Scalars.DURATION
+                        : String.join(" or ", key.choices()) + " or " + Scalars.DURATION;
             case CHOICE -> String.join(" or ", key.choices());
             case URL -> "an address such as https://host:8000/v1, without a password and without '_' in the host";
             case REGEX -> "a regular expression";

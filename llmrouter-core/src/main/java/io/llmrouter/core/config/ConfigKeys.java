@@ -184,6 +184,14 @@ final class ConfigKeys {
             Key.of("regex", Kind.REGEX, "A regular expression that makes the rule apply.")
                     .isNew());
 
+    static final Section STICKINESS = new Section(
+            "stickiness",
+            "Whether a conversation stays on its model, where that is cheaper or nothing else is possible.",
+            flag("enabled", "Whether it does.").or("false").isNew(),
+            duration("cache_life", "How long providers keep a prompt in their caches.")
+                    .or("5m")
+                    .isNew());
+
     static final Section ROUTER = new Section(
             "router",
             "Who chooses among the models.",
@@ -201,6 +209,8 @@ final class ConfigKeys {
                                     + " out and said so, left out, or refused.")
                     .among("warn", "drop", "reject")
                     .or("warn")
+                    .isNew(),
+            section("stickiness", Kind.SECTION, STICKINESS, "Whether a conversation stays on its model.")
                     .isNew(),
             text("default", "The model where the strategy cannot decide.").isNew(),
             text("provider", "The provider of the model that decides, for the strategy llm.")
@@ -320,6 +330,21 @@ final class ConfigKeys {
                     .or("20s")
                     .isNew());
 
+    static final Section HEDGE = new Section(
+            "hedge",
+            "When the next fallback is asked too, beside a model that is slow; who is first answers.",
+            duration(
+                            "after",
+                            "How long a model may take to its first content (to its whole answer where it is not"
+                                    + " streamed) before the next fallback is asked too: p95 for as long as 95 of 100 of"
+                                    + " its recent calls, a duration, or never.")
+                    .among(HedgeConfig.NEVER, HedgeConfig.USUAL)
+                    .or(HedgeConfig.NEVER)
+                    .isNew(),
+            Key.of("budget", Kind.NUMBER, "The share of the model's calls that may be asked twice, from 0 to 1.")
+                    .or("0.05")
+                    .isNew());
+
     static final Section RESILIENCE = new Section(
             "resilience",
             "Deadlines and retries. A duration of zero means none.",
@@ -347,6 +372,8 @@ final class ConfigKeys {
                     .or("resume")
                     .isNew(),
             section("breaker", Kind.SECTION, BREAKER, "When a model that fails is left alone.")
+                    .isNew(),
+            section("hedge", Kind.SECTION, HEDGE, "When a second model is asked beside one that is slow.")
                     .isNew(),
             Key.of(
                             "context_window_fallbacks",

@@ -40,6 +40,7 @@ record Key(
         INTEGER,
         /** A decimal number, zero or more. */
         NUMBER,
+        /** A duration, or one of few texts if there are any. */
         DURATION,
         /** An address that begins with http or https. */
         URL,

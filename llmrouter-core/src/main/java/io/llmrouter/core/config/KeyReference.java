@@ -60,7 +60,8 @@ final class KeyReference {
             case FLAG -> "flag";
             case INTEGER -> Checker.expected(key).substring(2);
             case NUMBER -> "number, 0 or more";
-            case DURATION -> "duration";
+            case DURATION ->
+                key.choices().isEmpty() ? "duration" : "`" + String.join("`, `", key.choices()) + "` or duration";
             case URL -> "address";
             case PATH, FILE -> "path";
             case REGEX -> "regular expression";

@@ -1,5 +1,9 @@
 package io.llmrouter.core.config;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.llmrouter.api.CallOptions;
+import io.llmrouter.api.Recovery;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +19,7 @@ import java.util.List;
  * @param deadline the whole call, with all attempts and waits
  * @param recovery what becomes of a stream that broke off after its first content
  * @param breaker when a model that fails is left alone
+ * @param hedge when a second model is asked beside one that is slow
  * @param contextWindowFallbacks the models to try instead of the usual ones where the prompt is too long
  * @param contentPolicyFallbacks the models to try where the provider refuses the content; none if empty
  */
@@ -28,6 +33,7 @@ public record ResilienceConfig(
         Duration deadline,
         Recovery recovery,
         BreakerConfig breaker,
+        HedgeConfig hedge,
         List<String> contextWindowFallbacks,
         List<String> contentPolicyFallbacks) {
     /** What holds where the configuration says nothing. */
@@ -41,16 +47,26 @@ public record ResilienceConfig(
             Duration.ZERO,
             Recovery.RESUME,
             BreakerConfig.DEFAULT,
+            HedgeConfig.OFF,
             List.of(),
             List.of());
 
-    /** What becomes of a stream that broke off after its first content. */
-    public enum Recovery {
-        /** Another model goes on where it broke off, if that can be done without a seam. */
-        RESUME,
-        /** The sink is told to forget what it has, and gets a whole new answer. */
-        RESTART,
-        /** The stream ends with an error. */
-        FAIL
+    /** What holds for a call with these options. */
+    public ResilienceConfig with(CallOptions options) {
+        return options.equals(CallOptions.NONE)
+                ? this
+                : new ResilienceConfig(
+                        requireNonNullElse(options.maxRetries(), maxRetries),
+                        connectTimeout,
+                        requireNonNullElse(options.firstTokenTimeout(), firstTokenTimeout),
+                        requireNonNullElse(options.stallTimeout(), stallTimeout),
+                        requireNonNullElse(options.requestTimeout(), requestTimeout),
+                        requireNonNullElse(options.streamTimeout(), streamTimeout),
+                        deadline,
+                        requireNonNullElse(options.recovery(), recovery),
+                        breaker,
+                        hedge,
+                        contextWindowFallbacks,
+                        contentPolicyFallbacks);
     }
 }

@@ -7,9 +7,11 @@ import io.llmrouter.api.spi.Settings;
  *
  * @param strategy the name of the strategy
  * @param unknownModel what becomes of a request for a model that is not configured
+ * @param stickiness whether a conversation stays on its model
  * @param settings the whole section, for the strategy to read
  */
-public record RoutingConfig(String strategy, UnknownModel unknownModel, Settings settings) {
+public record RoutingConfig(
+        String strategy, UnknownModel unknownModel, StickinessConfig stickiness, Settings settings) {
 
     /** What becomes of a request for a model that is not configured. */
     public enum UnknownModel {

@@ -75,7 +75,8 @@ final class SchemaParts {
             case FLAG -> definition("flag");
             case INTEGER -> anyOf(integer(key), string(NUMBER), nothing());
             case NUMBER -> definition("number");
-            case DURATION -> definition("duration");
+            case DURATION ->
+                key.choices().isEmpty() ? definition("duration") : anyOf(choice(key), definition("duration"));
             case URL -> definition("address");
             case TEXTS -> definition("texts");
             case SECTION -> definition(key);

@@ -1,6 +1,6 @@
 package io.llmrouter.core.config;
 
-import io.llmrouter.core.config.ResilienceConfig.Recovery;
+import io.llmrouter.api.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import io.llmrouter.core.config.Value.Fields;
 import java.nio.file.Path;
@@ -39,7 +39,13 @@ final class SimpleSections {
         return new RoutingConfig(
                 strategy(router),
                 choice(UnknownModel.class, router.textOr("unknown_model")),
+                stickiness(router.fields().section("stickiness")),
                 new SettingsTree(router.fields()));
+    }
+
+    private static StickinessConfig stickiness(Fields fields) {
+        var stickiness = new SectionReader(ConfigKeys.STICKINESS, fields);
+        return new StickinessConfig(stickiness.flagOr("enabled"), stickiness.durationOr("cache_life"));
     }
 
     /** The name of the strategy in lower case, for it is compared without regard to case. */
@@ -59,8 +65,18 @@ final class SimpleSections {
                 resilience.durationOr("deadline"),
                 choice(Recovery.class, resilience.textOr("recovery")),
                 breaker(fields.section("breaker")),
+                hedge(fields.section("hedge")),
                 resilience.strippedTexts("context_window_fallbacks"),
                 resilience.strippedTexts("content_policy_fallbacks"));
+    }
+
+    private static HedgeConfig hedge(Fields fields) {
+        var hedge = new SectionReader(ConfigKeys.HEDGE, fields);
+        String after = hedge.textOr("after").strip().toLowerCase(Locale.ROOT);
+        return new HedgeConfig(
+                !after.equals(HedgeConfig.NEVER),
+                Scalars.duration(after).orElse(null),
+                Math.min(1, hedge.numberOr("budget")));
     }
 
     private static BreakerConfig breaker(Fields fields) {

@@ -34,14 +34,14 @@ final class AttemptPlan {
     private int onThisModel;
     private Duration patience = PATIENCE;
 
-    AttemptPlan(Selection selection, Backoff backoff) {
+    AttemptPlan(Selection selection, int maxRetries, Backoff backoff) {
         this.fallbacks = new ArrayDeque<>(selection.fallbacks());
         this.contextFallbacks = new ArrayDeque<>(selection.contextFallbacks());
         this.policyFallbacks = new ArrayDeque<>(selection.policyFallbacks());
         this.hasContextFallbacks = !contextFallbacks.isEmpty();
         this.hasPolicyFallbacks = !policyFallbacks.isEmpty();
         this.backoff = backoff;
-        this.budget = selection.member().entry().resilience().maxRetries();
+        this.budget = maxRetries;
     }
 
     /** What to do next, and after which wait. */
@@ -82,6 +82,30 @@ final class AttemptPlan {
             onThisModel = 0;
         }
         return new Step(soonest, wait);
+    }
+
+    /** Who is to be asked beside a slow model, let in already; {@code null} if nobody may be now. */
+    @Nullable
+    Second beside(Member slow) {
+        for (Member fallback : fallbacks) {
+            Admission.Permit permit = fallback.health().tryAcquire();
+            if (permit != null && slow.hedging().tryTake()) {
+                fallbacks.remove(fallback);
+                return new Second(fallback, permit);
+            } else if (permit != null) {
+                permit.dropped();
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** A model that was let in. */
+    record Second(Member member, Admission.Permit permit) {}
+
+    /** A model that was asked beside another, and has not failed, may be asked again before all others. */
+    void putBack(Member member) {
+        fallbacks.addFirst(member);
     }
 
     /** A rate limit ends when it says; a circuit may well open again. */

@@ -5,9 +5,11 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
+import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.limits.Tab;
 import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
@@ -29,6 +31,7 @@ abstract class AttemptRun {
     final long startedAt;
     final Admission.Permit permit;
     private final Duration waited;
+    private volatile List<String> leftOut = List.of();
     private volatile boolean settled;
     private volatile boolean turnedAway;
     private volatile Tab tab = Tab.NONE;
@@ -41,6 +44,20 @@ abstract class AttemptRun {
         this.waited = waited;
         this.startedAt = call.timing().nanoTime();
         member.began();
+    }
+
+    /** The deadlines and the rest that hold for this attempt. */
+    final ResilienceConfig resilience() {
+        return member.entry().resilience().with(request.options());
+    }
+
+    /** The fields that the request was sent without, as far as anybody is to be told. */
+    final List<String> leftOut() {
+        return leftOut;
+    }
+
+    final void leftOut(List<String> fields) {
+        leftOut = fields;
     }
 
     /** Asks the model, unless the attempt has been aborted already. Called once. */
@@ -102,6 +119,25 @@ abstract class AttemptRun {
     final Attempt failed(LlmRouterException error, long promptTokens) {
         Usage usage = Accounting.ofFailure(error, promptTokens, answerChars());
         return value(usage, cost(usage), committed(), error);
+    }
+
+    /** The attempt as a value, where another model that was asked beside it has answered first. */
+    final Attempt lost(long promptTokens) {
+        return failed(hedgeLost(), promptTokens);
+    }
+
+    /** Gives the attempt up after it was recorded; that says nothing of the model. */
+    final void lose(Attempt lost) {
+        permit.dropped();
+        settle(lost);
+        abort(hedgeLost());
+    }
+
+    private LlmRouterException hedgeLost() {
+        return new CancelledException.HedgeLost(ErrorFacts.because("Another model answered first")
+                .model(member.name())
+                .provider(member.info().provider())
+                .build());
     }
 
     private Optional<BigDecimal> cost(Usage usage) {

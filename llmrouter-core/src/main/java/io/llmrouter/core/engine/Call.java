@@ -6,19 +6,20 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.CancelledException;
-import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.engine.AttemptPlan.Step;
 import io.llmrouter.core.limits.Tab;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * or the call's deadline can come at any time: it ends the step under way, and the end of that step ends the call.
  */
 abstract class Call {
+    private static final Logger LOG = System.getLogger(Call.class.getName());
+
     private final CallContext context;
     private final ChatRequest request;
     private final long startedAt;
@@ -38,9 +41,7 @@ abstract class Call {
     private @Nullable Selection selection;
     private @Nullable AttemptPlan plan;
 
-    private List<String> unsupported = List.of();
-
-    private @Nullable AttemptRun run;
+    private final Runs runs = new Runs();
     private Timing.@Nullable Cancellable wait;
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
@@ -111,7 +112,7 @@ abstract class Call {
     private synchronized boolean armDeadline() {
         Duration limit = limit();
         if (!ended && !limit.isZero()) {
-            deadline = timing().after(limit, () -> stop(deadlinePassed(limit)));
+            deadline = timing().after(limit, () -> stop(CallErrors.deadlinePassed(limit)));
         }
         return !ended;
     }
@@ -127,32 +128,32 @@ abstract class Call {
     }
 
     private void stop(LlmRouterException reason) {
-        AttemptRun running;
+        List<AttemptRun> running;
         synchronized (this) {
             if (ended || stopped != null) {
                 return;
             }
             stopped = reason;
-            running = run;
+            running = runs.all();
             if (wait != null) {
                 wait.cancel();
             }
         }
-        if (running != null) {
-            running.abort(reason);
-        } else {
+        if (running.isEmpty()) {
             end(null, reason);
+        } else {
+            running.forEach(run -> run.abort(reason));
         }
     }
 
     private void decided(@Nullable Selection chosen, @Nullable Throwable failure) {
         if (chosen == null) {
-            end(null, typed(failure));
+            end(null, CallErrors.ofDecision(failure));
             return;
         }
         synchronized (this) {
             selection = chosen;
-            plan = new AttemptPlan(chosen, context.backoff());
+            plan = new AttemptPlan(chosen, retries(chosen.member()), context.backoff());
         }
         context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
     }
@@ -160,7 +161,7 @@ abstract class Call {
     /** The money that the call may cost is reserved, or there is too little of it. */
     private void budgeted(Selection chosen, @Nullable Tab opened, @Nullable Throwable failure) {
         if (opened == null) {
-            end(null, typed(failure));
+            end(null, CallErrors.ofDecision(failure));
             return;
         }
         if (!opened.granted()) {
@@ -179,14 +180,8 @@ abstract class Call {
         }
     }
 
-    private static LlmRouterException typed(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof LlmRouterException known
-                ? known
-                : new ProviderUnavailableException(ErrorFacts.because("The decision failed with "
-                                + (cause == null ? "no error" : cause.getClass().getName()))
-                        .cause(cause)
-                        .build());
+    private int retries(Member chosen) {
+        return chosen.entry().resilience().with(request.options()).maxRetries();
     }
 
     private void attempt(Member member, Duration waited) {
@@ -200,7 +195,7 @@ abstract class Call {
             next = admitted(member, permit, waited);
         } catch (RuntimeException failure) {
             permit.dropped();
-            end(null, typed(failure));
+            end(null, CallErrors.ofDecision(failure));
             return;
         }
         if (next == null) {
@@ -216,18 +211,83 @@ abstract class Call {
         if (ended || stopped != null || selection == null) {
             return null;
         }
-        run = newRun(member, shaped(member, selection.promptTokens()), permit, waited);
+        AttemptRun run = add(member, permit, waited);
+        if (!selection.fallbacks().isEmpty()) {
+            runs.watch(run, isStreamed(), this::askAnother);
+        }
         return run;
     }
 
-    /** The request as that model is to get it. */
-    private ChatRequest shaped(Member member, long promptTokens) {
+    /** An attempt with the request as that model is to get it. */
+    private AttemptRun add(Member member, Admission.Permit permit, Duration waited) {
         ChatRequest whole = nextRequest(request, member);
         List<String> lost = Unsupported.of(whole, member);
-        boolean told = member.entry().onUnsupported() == OnUnsupported.WARN;
-        unsupported = told ? lost : List.of();
-        member.leftOut(unsupported);
-        return RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens);
+        ChatRequest shaped =
+                RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens());
+        AttemptRun run = newRun(member, shaped, permit, waited);
+        if (member.entry().onUnsupported() == OnUnsupported.WARN) {
+            member.leftOut(lost);
+            run.leftOut(lost);
+        }
+        runs.add(run);
+        return run;
+    }
+
+    /** Asks the next fallback too: the first attempt is slow. */
+    private void askAnother() {
+        AttemptRun second;
+        synchronized (this) {
+            AttemptRun slow = stopped == null ? runs.slow() : null;
+            second = slow == null || plan == null ? null : beside(plan.beside(slow.member));
+        }
+        if (second != null) {
+            context.limits().start(second, promptTokens());
+        }
+    }
+
+    private @Nullable AttemptRun beside(AttemptPlan.@Nullable Second asked) {
+        if (asked == null) {
+            return null;
+        }
+        try {
+            return add(asked.member(), asked.permit(), Duration.ZERO);
+        } catch (RuntimeException failure) {
+            asked.permit().dropped();
+            LOG.log(Level.WARNING, "The model " + asked.member().name() + " could not be asked too", failure);
+            return null;
+        }
+    }
+
+    final synchronized List<AttemptRun> underWay() {
+        return runs.all();
+    }
+
+    /** Whether the attempt is the one that answers, now that it has content: another one is then given up. */
+    final boolean claim(AttemptRun by) {
+        Map<AttemptRun, Attempt> losers;
+        synchronized (this) {
+            if (!runs.claim(by)) {
+                return false;
+            }
+            losers = giveUpAllBut(by);
+        }
+        losers.forEach(AttemptRun::lose);
+        return true;
+    }
+
+    /** Takes the other attempts out of the race, and records them. */
+    private Map<AttemptRun, Attempt> giveUpAllBut(AttemptRun by) {
+        Map<AttemptRun, Attempt> losers = new LinkedHashMap<>();
+        for (AttemptRun loser : runs.removeAllBut(by)) {
+            Attempt lost = loser.lost(promptTokens());
+            attempts.add(lost);
+            losers.put(loser, lost);
+            Objects.requireNonNull(plan).putBack(loser.member);
+            if (runs.isFirst(loser)) {
+                loser.member.hedging().took(isStreamed(), loser.elapsed()); // it takes at least as long
+            }
+        }
+        return losers;
     }
 
     /** The model may not be asked now: ask another, wait, or end the call. */
@@ -244,41 +304,80 @@ abstract class Call {
 
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
+        if (!claim(by)) {
+            return; // another model has answered meanwhile
+        }
         by.permit.answered();
-        record(by, by.answered(response, promptTokens()));
-        end(response, null);
+        Attempt attempt = by.answered(response, promptTokens());
+        by.settle(attempt);
+        synchronized (this) {
+            attempts.add(attempt);
+        }
+        noteConversation(response, attempt);
+        end(
+                response.toBuilder()
+                        .model(attempt.model())
+                        .usage(attempt.usage())
+                        .routing(report(by, attempt.usage(), Accounting.total(attempts)))
+                        .build(),
+                null);
+    }
+
+    /** Notes where the conversation is now, before the caller can go on with it. */
+    void noteConversation(ChatResponse response, Attempt attempt) {
+        context.selector().stickiness().answered(request, response.message(), attempt.model(), attempt.usage());
     }
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
         by.tellHealth(failure);
-        record(by, by.failed(failure, promptTokens()));
+        Map<AttemptRun, Attempt> losers = Map.of();
+        Attempt attempt = by.failed(failure, promptTokens());
         LlmRouterException reason;
-        AttemptPlan steps;
+        boolean last;
         synchronized (this) {
-            run = null;
+            if (!runs.remove(by)) {
+                return; // another model has answered meanwhile
+            }
+            attempts.add(attempt);
             reason = stopped;
-            steps = plan;
+            if (reason == null && !mayAnswerInstead(by, failure)) {
+                losers = giveUpAllBut(by);
+            }
+            last = runs.isEmpty();
         }
+        by.settle(attempt);
+        losers.forEach(AttemptRun::lose);
+        if (last) {
+            goOn(by, failure, reason);
+        }
+    }
+
+    /** Whether the other attempt is to go on: what one model says of the request may hold for all. */
+    private boolean mayAnswerInstead(AttemptRun by, LlmRouterException failure) {
+        return !runs.isFirst(by) || RetryRule.of(failure).nextModel() != RetryRule.NextModel.NO;
+    }
+
+    private void goOn(AttemptRun by, LlmRouterException failure, @Nullable LlmRouterException reason) {
+        AttemptPlan steps = plan;
         LlmRouterException meaning = meaningOf(reason != null ? reason : failure);
-        Step step =
-                reason != null || steps == null || isFinal(meaning) ? null : steps.after(by.member, failure, left());
+        Step step = reason != null || steps == null || isFinal(by) ? null : steps.after(by.member, failure, left());
         if (step == null) {
             end(null, meaning);
             return;
         }
         lastFailure = meaning;
-        beforeNextAttempt();
+        beforeNextAttempt(by);
         waitFor(step);
     }
 
     /** Whether no other attempt may follow, whatever the table says. */
-    boolean isFinal(LlmRouterException meaning) {
+    boolean isFinal(AttemptRun failed) {
         return false;
     }
 
     /** Something to prepare between a failed attempt and the next. */
-    void beforeNextAttempt() {}
+    void beforeNextAttempt(AttemptRun failed) {}
 
     private void waitFor(Step step) {
         if (step.delay().isZero()) {
@@ -294,20 +393,13 @@ abstract class Call {
         end(null, meaningOf(Objects.requireNonNull(stopped)));
     }
 
-    private void record(AttemptRun by, Attempt attempt) {
-        by.settle(attempt);
-        synchronized (this) {
-            attempts.add(attempt);
-        }
-    }
-
     private void end(@Nullable ChatResponse response, @Nullable LlmRouterException error) {
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            run = null;
+            runs.clear();
             if (deadline != null) {
                 deadline.cancel();
             }
@@ -316,11 +408,7 @@ abstract class Call {
         record(error);
         context.leave(this);
         if (response != null) {
-            tellAnswer(response.toBuilder()
-                    .model(answeredBy())
-                    .usage(usage())
-                    .routing(report())
-                    .build());
+            tellAnswer(response);
         } else if (error != null) {
             tellError(error.with(
                     error.facts().toBuilder().attempts(List.copyOf(attempts)).build()));
@@ -338,26 +426,15 @@ abstract class Call {
         return Duration.ofNanos(timing().nanoTime() - startedAt);
     }
 
-    private String answeredBy() {
-        return attempts.get(attempts.size() - 1).model();
-    }
-
-    private Usage usage() {
-        return attempts.get(attempts.size() - 1).usage();
-    }
-
-    private RoutingReport report() {
-        return report(answeredBy(), usage(), Accounting.total(attempts));
-    }
-
     /** The report while a model is still answering. */
-    final RoutingReport reportSoFar(Member answering) {
-        return report(answering.name(), Usage.UNKNOWN, null);
+    final RoutingReport reportSoFar(AttemptRun answering) {
+        return report(answering, Usage.UNKNOWN, null);
     }
 
-    private RoutingReport report(String model, Usage usage, @Nullable BigDecimal cost) {
+    private RoutingReport report(AttemptRun by, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
-        return new RoutingReport(requestId, chosen.decision(), model, attempts, usage, cost, elapsed(), unsupported);
+        return new RoutingReport(
+                requestId, chosen.decision(), by.member.name(), attempts, usage, cost, elapsed(), by.leftOut());
     }
 
     private synchronized long promptTokens() {
@@ -368,11 +445,5 @@ abstract class Call {
     private @Nullable Duration left() {
         Duration limit = limit();
         return limit.isZero() ? null : limit.minusNanos(timing().nanoTime() - startedAt);
-    }
-
-    private static LlmRouterException deadlinePassed(Duration limit) {
-        return new DeadlineException.Call(ErrorFacts.because("The call took longer than " + limit.toMillis() + " ms")
-                .help("Raise resilience.deadline, or the request's own deadline.")
-                .build());
     }
 }

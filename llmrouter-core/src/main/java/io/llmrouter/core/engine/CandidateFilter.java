@@ -39,6 +39,11 @@ final class CandidateFilter {
         return promptTokens;
     }
 
+    /** As many tokens as the answer may have, or is expected to. */
+    long outputTokens() {
+        return outputTokens;
+    }
+
     /** Why the model cannot take the request; empty if it can. */
     Optional<String> objection(ModelInfo model) {
         for (Capability capability : needed) {

@@ -39,12 +39,12 @@ final class Deadlines {
     }
 
     static Deadlines plain(AttemptRun run) {
-        ResilienceConfig config = run.member.entry().resilience();
+        ResilienceConfig config = run.resilience();
         return new Deadlines(run, config.requestTimeout(), "request_timeout", Duration.ZERO, Duration.ZERO);
     }
 
     static Deadlines streaming(AttemptRun run) {
-        ResilienceConfig config = run.member.entry().resilience();
+        ResilienceConfig config = run.resilience();
         return new Deadlines(
                 run, config.streamTimeout(), "stream_timeout", config.firstTokenTimeout(), config.stallTimeout());
     }

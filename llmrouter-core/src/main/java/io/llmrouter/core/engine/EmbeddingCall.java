@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.AssistantMessage;
+import io.llmrouter.api.Attempt;
 import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
@@ -73,6 +74,10 @@ final class EmbeddingCall extends Call {
     boolean isStreamed() {
         return false;
     }
+
+    /** Vectors are no conversation. */
+    @Override
+    void noteConversation(ChatResponse response, Attempt attempt) {}
 
     @Override
     void tellAnswer(ChatResponse response) {

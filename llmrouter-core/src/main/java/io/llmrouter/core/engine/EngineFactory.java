@@ -37,6 +37,7 @@ public final class EngineFactory {
     private final Plugins plugins;
     private final Map<String, ChatModel> ownModels;
     private final @Nullable RoutingStrategy ownStrategy;
+    private final Conversations conversations = new Conversations();
     private volatile @Nullable HealthBook latest;
     private final LimitKeeper limitKeeper = new LimitKeeper();
 
@@ -117,8 +118,9 @@ public final class EngineFactory {
             if (strategy.isEmpty() || !problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }
+            var stickiness = new Stickiness(config.routing().stickiness(), conversations, timing);
             var selector =
-                    new Selector(members, strategy.get(), name, config.routing().unknownModel());
+                    new Selector(members, strategy.get(), name, config.routing().unknownModel(), stickiness);
             return new RoutingEngine(
                     members, embeddings, selector, limits, config.resilience().deadline(), timing, resources, recorder);
         }

@@ -26,6 +26,7 @@ final class Member implements Candidate {
     private final ChatModel model;
     private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
     private final Health health;
+    private final Hedging hedging;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong latencyBits = new AtomicLong(Double.doubleToRawLongBits(Double.NaN));
 
@@ -33,6 +34,7 @@ final class Member implements Candidate {
         this.entry = entry;
         this.model = model;
         this.health = health;
+        this.hedging = new Hedging(entry.resilience().hedge());
     }
 
     ModelEntry entry() {
@@ -45,6 +47,10 @@ final class Member implements Candidate {
 
     Health health() {
         return health;
+    }
+
+    Hedging hedging() {
+        return hedging;
     }
 
     @Override

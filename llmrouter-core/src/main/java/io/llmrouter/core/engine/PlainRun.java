@@ -56,6 +56,7 @@ final class PlainRun extends AttemptRun {
         member.ended();
         if (response != null) {
             member.answeredAfter(elapsed());
+            member.hedging().took(false, elapsed());
             call.answered(this, response);
         } else if (failure != null) {
             call.failed(this, typed(failure));

@@ -16,6 +16,7 @@ import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
+import io.llmrouter.core.engine.Conversations.Kept;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,19 +41,31 @@ final class Selector {
     private final RoutingStrategy strategy;
     private final String strategyName;
     private final UnknownModel unknownModel;
+    private final Stickiness stickiness;
 
-    Selector(Map<String, Member> members, RoutingStrategy strategy, String strategyName, UnknownModel unknownModel) {
+    Selector(
+            Map<String, Member> members,
+            RoutingStrategy strategy,
+            String strategyName,
+            UnknownModel unknownModel,
+            Stickiness stickiness) {
         this.members = members;
         this.strategy = strategy;
         this.strategyName = strategyName;
         this.unknownModel = unknownModel;
+        this.stickiness = stickiness;
+    }
+
+    Stickiness stickiness() {
+        return stickiness;
     }
 
     /** Decides, blocking if the strategy must. */
     Selection select(ChatRequest request) {
         var choice = new Choice(request);
         RoutingDecision settled = choice.withoutStrategy();
-        return choice.complete(settled != null ? settled : checked(() -> strategy.decide(choice.context())));
+        return choice.complete(
+                settled != null ? settled : choice.adjusted(checked(() -> strategy.decide(choice.context()))));
     }
 
     /** Decides without blocking. */
@@ -66,7 +79,7 @@ final class Selector {
             if (failure != null) {
                 throw wrapped(failure instanceof CompletionException ? failure.getCause() : failure);
             }
-            return choice.complete(decision);
+            return choice.complete(choice.adjusted(decision));
         });
     }
 
@@ -95,6 +108,7 @@ final class Selector {
         private final CandidateFilter filter;
         private final List<Candidate> candidates = new ArrayList<>();
         private final Map<String, String> excluded = new LinkedHashMap<>();
+        private @Nullable Kept conversation;
         /** A field that a model was excluded for. */
         private @Nullable String param;
 
@@ -128,10 +142,17 @@ final class Selector {
             if (candidates.isEmpty()) {
                 candidates.add(soonest(capable));
             }
-            return candidates.size() == 1
-                    ? new RoutingDecision(
-                            candidates.get(0).name(), ONLY, "no other model can take the request", List.of(), List.of())
-                    : null;
+            if (candidates.size() == 1) {
+                return new RoutingDecision(
+                        candidates.get(0).name(), ONLY, "no other model can take the request", List.of(), List.of());
+            }
+            conversation = stickiness.find(request);
+            return stickiness.bound(request, conversation, candidates);
+        }
+
+        /** The strategy's decision, unless the conversation does better to stay where it is. */
+        RoutingDecision adjusted(RoutingDecision decision) {
+            return stickiness.adjusted(decision, conversation, filter, candidates);
         }
 
         private Optional<String> objection(Member member) {

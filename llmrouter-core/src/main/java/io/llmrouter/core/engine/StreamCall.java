@@ -3,14 +3,15 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
+import io.llmrouter.api.Recovery;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.StreamInterruptedException;
-import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,6 @@ final class StreamCall extends Call implements StreamHandle {
     private final Delivered delivered = new Delivered();
 
     private volatile boolean paused;
-    private volatile @Nullable StreamRun current;
     private @Nullable Continuation continuation;
     private @Nullable StreamRun told;
     private boolean restarting;
@@ -53,19 +53,17 @@ final class StreamCall extends Call implements StreamHandle {
     @Override
     public void pause() {
         paused = true;
-        StreamRun run = current;
-        if (run != null) {
-            run.pause();
-        }
+        streams().forEach(StreamRun::pause);
     }
 
     @Override
     public void resume() {
         paused = false;
-        StreamRun run = current;
-        if (run != null) {
-            run.resume();
-        }
+        streams().forEach(StreamRun::resume);
+    }
+
+    private List<StreamRun> streams() {
+        return underWay().stream().map(StreamRun.class::cast).toList();
     }
 
     boolean isPaused() {
@@ -74,9 +72,7 @@ final class StreamCall extends Call implements StreamHandle {
 
     @Override
     AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited) {
-        var run = new StreamRun(this, member, shaped, permit, waited);
-        current = run;
-        return run;
+        return new StreamRun(this, member, shaped, permit, waited);
     }
 
     @Override
@@ -99,7 +95,7 @@ final class StreamCall extends Call implements StreamHandle {
         try {
             if (told != run) {
                 told = run;
-                sink.onModel(reportSoFar(run.member));
+                sink.onModel(reportSoFar(run));
             }
             if (restarting) {
                 restarting = false;
@@ -146,28 +142,24 @@ final class StreamCall extends Call implements StreamHandle {
     }
 
     @Override
-    boolean isFinal(LlmRouterException meaning) {
+    boolean isFinal(AttemptRun failed) {
         return sinkFailure != null
                 || (continuation != null && continuation.hasDiverged())
-                || (!delivered.isEmpty() && (recovery() == Recovery.FAIL || delivered.hasToolCall()));
+                || (!delivered.isEmpty()
+                        && (failed.resilience().recovery() == Recovery.FAIL || delivered.hasToolCall()));
     }
 
     @Override
-    void beforeNextAttempt() {
+    void beforeNextAttempt(AttemptRun failed) {
         if (delivered.isEmpty()) {
             return;
         }
-        if (recovery() == Recovery.RESTART) {
+        if (failed.resilience().recovery() == Recovery.RESTART) {
             restarting = true;
             delivered.clear();
         } else {
             continuation = new Continuation(delivered.text());
         }
-    }
-
-    private Recovery recovery() {
-        StreamRun run = current;
-        return run == null ? Recovery.FAIL : run.member.entry().resilience().recovery();
     }
 
     private static LlmRouterException diverged() {

@@ -104,7 +104,7 @@ final class StreamRun extends AttemptRun implements StreamingSink {
         try {
             if (firstToken == null && isEmpty(delta)) {
                 keepForLater(delta);
-            } else {
+            } else if (firstToken != null || call.claim(this)) {
                 deadlines.content();
                 note(delta);
                 tell(delta);
@@ -120,6 +120,9 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     @Override
     public void onComplete(ChatResponse response) {
         end(() -> {
+            if (!call.claim(this)) {
+                return; // another model has answered meanwhile
+            }
             early.forEach(delta -> stream.delta(this, delta));
             member.answeredAfter(firstToken == null ? elapsed() : firstToken);
             stream.completed(this, response);
@@ -155,6 +158,7 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     private void note(Delta delta) {
         if (firstToken == null) {
             firstToken = elapsed();
+            member.hedging().took(true, firstToken);
             permit.begun();
         }
         if (delta instanceof Delta.Text text) {

@@ -3,7 +3,7 @@ package io.llmrouter.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmrouter.api.Capability;
-import io.llmrouter.core.config.ResilienceConfig.Recovery;
+import io.llmrouter.api.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -4,6 +4,7 @@ import io.llmrouter.api.Capability;
 import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
+import io.llmrouter.api.Recovery;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.BadResponseException;
 import io.llmrouter.api.error.ContextLengthException;
@@ -14,13 +15,14 @@ import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.Budget;
+import io.llmrouter.core.config.HedgeConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
-import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import io.llmrouter.core.config.SettingsTree;
+import io.llmrouter.core.config.StickinessConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,8 @@ final class EngineFixture {
             context -> RoutingDecision.of(context.candidates().get(0).name(), "the first");
     UnknownModel unknownModel = UnknownModel.REJECT;
     Duration deadline = Duration.ZERO;
+    StickinessConfig stickiness = StickinessConfig.OFF;
+    final Conversations conversations = new Conversations();
 
     @Nullable
     CallRecorder recorder;
@@ -77,7 +81,8 @@ final class EngineFixture {
         return new RoutingEngine(
                 members,
                 Map.of(),
-                new Selector(members, strategy, "test", unknownModel),
+                new Selector(
+                        members, strategy, "test", unknownModel, new Stickiness(stickiness, conversations, timing)),
                 new CallLimits(store, budgets),
                 deadline,
                 timing,
@@ -104,6 +109,7 @@ final class EngineFixture {
                 resilience.deadline(),
                 recovery,
                 resilience.breaker(),
+                resilience.hedge(),
                 resilience.contextWindowFallbacks(),
                 resilience.contentPolicyFallbacks());
         return this;
@@ -121,8 +127,27 @@ final class EngineFixture {
                 resilience.deadline(),
                 resilience.recovery(),
                 resilience.breaker(),
+                resilience.hedge(),
                 contextWindow,
                 contentPolicy);
+        return this;
+    }
+
+    /** Models that are added from now on are hedged. */
+    EngineFixture hedge(@Nullable Duration after, double budget) {
+        resilience = new ResilienceConfig(
+                resilience.maxRetries(),
+                resilience.connectTimeout(),
+                resilience.firstTokenTimeout(),
+                resilience.stallTimeout(),
+                resilience.requestTimeout(),
+                resilience.streamTimeout(),
+                resilience.deadline(),
+                resilience.recovery(),
+                resilience.breaker(),
+                new HedgeConfig(true, after, budget),
+                resilience.contextWindowFallbacks(),
+                resilience.contentPolicyFallbacks());
         return this;
     }
 

@@ -7,20 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmrouter.api.AssistantMessage;
 import io.llmrouter.api.Capability;
 import io.llmrouter.api.ChatRequest;
-import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
 import io.llmrouter.api.Prices;
-import io.llmrouter.api.RoutingReport;
+import io.llmrouter.api.Recovery;
 import io.llmrouter.api.StreamHandle;
-import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.DeadlineException;
-import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.StreamInterruptedException;
-import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -320,61 +314,5 @@ class StreamCallTest {
 
         assertThat(fixture.members.get("a").latencyMillis()).hasValue(300.0);
         assertThat(caller.response.routing().attempts().get(0).firstToken()).isEqualTo(Duration.ofMillis(300));
-    }
-
-    /** Remembers all that it is told, in a form that reads well. */
-    private static final class Recorder implements StreamingSink {
-        final List<String> events = new ArrayList<>();
-        final List<String> models = new ArrayList<>();
-        boolean cancelAtStart;
-        String cancelAt = "nowhere";
-        String throwAt = "nowhere";
-        ChatResponse response;
-        LlmRouterException error;
-        private StreamHandle handle;
-
-        @Override
-        public void onStart(StreamHandle handle) {
-            this.handle = handle;
-            events.add("start");
-            if (cancelAtStart) {
-                handle.cancel();
-            }
-        }
-
-        @Override
-        public void onModel(RoutingReport soFar) {
-            models.add(soFar.model() + " after " + events + ", "
-                    + soFar.attempts().size() + " failed, " + soFar.requestId());
-        }
-
-        @Override
-        public void onDelta(Delta delta) {
-            String text = delta instanceof Delta.Text piece ? piece.text() : "tool";
-            events.add(text);
-            if (text.equals(cancelAt)) {
-                handle.cancel();
-            }
-            if (text.equals(throwAt)) {
-                throw new IllegalStateException("the sink is full");
-            }
-        }
-
-        @Override
-        public void onRestart() {
-            events.add("restart");
-        }
-
-        @Override
-        public void onComplete(ChatResponse response) {
-            this.response = response;
-            events.add("complete " + response.text());
-        }
-
-        @Override
-        public void onError(LlmRouterException error) {
-            this.error = error;
-            events.add("error");
-        }
     }
 }

@@ -1,0 +1,77 @@
+package io.llmrouter.api;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call wants otherwise than the section {@code resilience} of the configuration. Immutable.
+ *
+ * <p>What is {@code null} is left to the configuration of each model that is asked; a duration of zero means no limit.
+ * The time for the whole call is {@link ChatRequest#deadline()}; the time to connect belongs to a model's connections
+ * and cannot differ by call.
+ *
+ * @param maxRetries retries on the same model, out of one budget for the call; from 0 to 100
+ * @param firstTokenTimeout from the start of a streamed attempt to its first content
+ * @param stallTimeout between two events of a stream
+ * @param requestTimeout one plain attempt, from its start to its last byte
+ * @param streamTimeout one streamed attempt, from its start to its end
+ * @param recovery what becomes of a stream that broke off after its first content
+ */
+public record CallOptions(
+        @Nullable Integer maxRetries,
+        @Nullable Duration firstTokenTimeout,
+        @Nullable Duration stallTimeout,
+        @Nullable Duration requestTimeout,
+        @Nullable Duration streamTimeout,
+        @Nullable Recovery recovery) {
+    private static final int MOST_RETRIES = 100;
+
+    /** All is as configured. */
+    public static final CallOptions NONE = new CallOptions(null, null, null, null, null, null);
+
+    public CallOptions {
+        if (maxRetries != null && (maxRetries < 0 || maxRetries > MOST_RETRIES)) {
+            throw new IllegalArgumentException("maxRetries: expected 0 to " + MOST_RETRIES + ", found " + maxRetries);
+        }
+        check("firstTokenTimeout", firstTokenTimeout);
+        check("stallTimeout", stallTimeout);
+        check("requestTimeout", requestTimeout);
+        check("streamTimeout", streamTimeout);
+    }
+
+    private static void check(String name, @Nullable Duration duration) {
+        if (duration != null && duration.isNegative()) {
+            throw new IllegalArgumentException(name + ": expected zero or more, found " + duration);
+        }
+    }
+
+    /** These options with another number of retries. */
+    public CallOptions withMaxRetries(int most) {
+        return new CallOptions(most, firstTokenTimeout, stallTimeout, requestTimeout, streamTimeout, recovery);
+    }
+
+    /** These options with another time to the first content of a stream. */
+    public CallOptions withFirstTokenTimeout(Duration limit) {
+        return new CallOptions(maxRetries, limit, stallTimeout, requestTimeout, streamTimeout, recovery);
+    }
+
+    /** These options with another longest silence of a stream. */
+    public CallOptions withStallTimeout(Duration limit) {
+        return new CallOptions(maxRetries, firstTokenTimeout, limit, requestTimeout, streamTimeout, recovery);
+    }
+
+    /** These options with another time for a plain attempt. */
+    public CallOptions withRequestTimeout(Duration limit) {
+        return new CallOptions(maxRetries, firstTokenTimeout, stallTimeout, limit, streamTimeout, recovery);
+    }
+
+    /** These options with another time for a streamed attempt. */
+    public CallOptions withStreamTimeout(Duration limit) {
+        return new CallOptions(maxRetries, firstTokenTimeout, stallTimeout, requestTimeout, limit, recovery);
+    }
+
+    /** These options with another recovery of broken streams. */
+    public CallOptions withRecovery(Recovery wanted) {
+        return new CallOptions(maxRetries, firstTokenTimeout, stallTimeout, requestTimeout, streamTimeout, wanted);
+    }
+}
