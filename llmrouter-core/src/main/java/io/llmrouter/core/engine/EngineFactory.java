@@ -38,6 +38,7 @@ public final class EngineFactory {
     private final Map<String, ChatModel> ownModels;
     private final @Nullable RoutingStrategy ownStrategy;
     private volatile @Nullable HealthBook latest;
+    private double speed = 1;
 
     /**
      * Creates a factory.
@@ -52,12 +53,21 @@ public final class EngineFactory {
     }
 
     /**
+     * Lets time pass so many times as fast for the engines made from now on: all their waits and deadlines, but not the
+     * timeouts of their connections. It is for the rehearsal of failures that take minutes.
+     */
+    public EngineFactory atSpeed(double factor) {
+        speed = factor;
+        return this;
+    }
+
+    /**
      * Makes the engine. Connects to nothing yet.
      *
      * @throws ConfigurationException with all problems that only the plug-ins could see
      */
     public RoutingEngine create(RouterConfig config) {
-        var timing = new SystemTiming();
+        var timing = new SystemTiming(speed);
         var resources = new Resources();
         resources.add(timing);
         try {
