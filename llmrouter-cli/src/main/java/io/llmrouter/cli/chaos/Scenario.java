@@ -1,0 +1,90 @@
+package io.llmrouter.cli.chaos;
+
+import io.llmrouter.testkit.Answer;
+import io.llmrouter.testkit.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * One fault, and what must hold.
+ *
+ * @param id the name by which it is chosen, such as {@code S07}
+ * @param title what goes wrong
+ * @param primary what the first model answers
+ * @param others what becomes of the whole answer of every other model
+ * @param streamedOnly whether it makes no sense of a plain answer
+ * @param requests how many requests there are
+ * @param every the time from one request to the next; zero to ask when the one before has ended
+ * @param within the longest that a request may take
+ * @param checks what must hold besides
+ */
+public record Scenario(
+        String id,
+        String title,
+        Script primary,
+        UnaryOperator<Answer> others,
+        boolean streamedOnly,
+        int requests,
+        Duration every,
+        Duration within,
+        List<Check> checks) {
+    /** The budget of a request where the scenario says nothing else. */
+    private static final Duration BUDGET = Duration.ofSeconds(30);
+
+    /** What the first model answers. */
+    @FunctionalInterface
+    interface Script {
+        /**
+         * The answer to one attempt.
+         *
+         * @param attempt its number, from 1
+         * @param at when it came, from the start of the scenario
+         * @param time how fast time passes
+         */
+        Answer answer(int attempt, Duration at, FastTime time);
+    }
+
+    private static Scenario of(String id, String title, Script primary) {
+        return new Scenario(id, title, primary, UnaryOperator.identity(), false, 1, Duration.ZERO, BUDGET, List.of());
+    }
+
+    static Scenario once(String id, String title, Fault fault) {
+        return of(id, title, (attempt, at, time) -> attempt == 1 ? Wall.whole().with(fault) : Wall.whole());
+    }
+
+    static Scenario always(String id, String title, Fault fault) {
+        return scripted(id, title, (attempt, at, time) -> Wall.whole().with(fault));
+    }
+
+    static Scenario scripted(String id, String title, Script script) {
+        return of(id, title, script);
+    }
+
+    Scenario streamed() {
+        return new Scenario(id, title, primary, others, true, requests, every, within, checks);
+    }
+
+    Scenario others(UnaryOperator<Answer> changed) {
+        return new Scenario(id, title, primary, changed, streamedOnly, requests, every, within, checks);
+    }
+
+    Scenario requests(int number, Duration pause) {
+        return new Scenario(id, title, primary, others, streamedOnly, number, pause, within, checks);
+    }
+
+    Scenario within(Duration longest) {
+        return new Scenario(id, title, primary, others, streamedOnly, requests, every, longest, checks);
+    }
+
+    Scenario check(Check more) {
+        List<Check> all = Stream.concat(checks.stream(), Stream.of(more)).toList();
+        return new Scenario(id, title, primary, others, streamedOnly, requests, every, within, all);
+    }
+
+    /** Whether it is one of the sixteen of the scorecard. */
+    public boolean counts() {
+        return id.startsWith("S");
+    }
+}
