@@ -73,7 +73,7 @@ final class ChaosCommand implements Callable<Integer> {
             description = "Only these, such as S07 or F02; else the sixteen from S01 to S16.")
     private List<String> ids = List.of();
 
-    @Option(names = "--all", description = "Also the further faults, F01 to F18.")
+    @Option(names = "--all", description = "Also the further faults, F01 to F19.")
     private boolean all;
 
     @Option(
@@ -145,7 +145,7 @@ final class ChaosCommand implements Callable<Integer> {
         var wanted = new ArrayList<Scenario>();
         for (String id : ids) {
             wanted.add(Scenarios.byId(id)
-                    .orElseThrow(() -> misuse("--scenario: expected S01 to S16 or F01 to F18, found '" + id + "'")));
+                    .orElseThrow(() -> misuse("--scenario: expected S01 to S16 or F01 to F19, found '" + id + "'")));
         }
         return wanted;
     }

@@ -58,6 +58,20 @@ class ChaosCommandTest {
     }
 
     @Test
+    void aFallbackThatTakesAPrefillGoesOnWithoutASeam() {
+        for (String format : new String[] {"openai", "anthropic", "bedrock"}) {
+            var run = policy("max_retries: 0")
+                    .file(
+                            "prefill.yaml",
+                            POLICY.formatted("max_retries: 0").replace("m2,", "m2, capabilities: {prefill: true},"))
+                    .run("chaos", "--config", "prefill.yaml", "--scenario", "S08,S14", "--format", format);
+
+            assertThat(run.code()).as(run.out() + run.err()).isZero();
+            assertThat(run.out()).containsPattern("S08 +pass ").containsPattern("S14 +safe ");
+        }
+    }
+
+    @Test
     void theUsersOwnAddressesAndKeysAreNotUsed() {
         var run = policy("max_retries: 1").run("chaos", "--scenario", "F14", "--plain");
 
@@ -67,7 +81,7 @@ class ChaosCommandTest {
 
     @Test
     void whatCannotBeMeantIsMisuse() {
-        assertMisuse("expected S01 to S16 or F01 to F18, found 'S99'", "--scenario", "S99");
+        assertMisuse("expected S01 to S16 or F01 to F19, found 'S99'", "--scenario", "S99");
         assertMisuse("--scale: expected 0.02 to 1, found 2.0", "--scale", "2");
         assertMisuse("expected one of alone, first, second, found 'third'", "--model", "third");
         assertMisuse("found streams alone", "--scenario", "S08", "--plain");

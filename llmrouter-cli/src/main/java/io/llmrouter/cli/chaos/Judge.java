@@ -5,12 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Judges what was seen of a scenario. */
 final class Judge {
-    private static final Pattern TOO_LONG = Pattern.compile("maximum context|too long");
-    private static final Pattern REFUSED = Pattern.compile("content filtering policy");
     private static final int MOST_TEXT = 200;
 
     private final Scenario scenario;
@@ -31,7 +28,10 @@ final class Judge {
         } else if (error.isEmpty()) {
             return result(Verdict.PASS, answered());
         }
-        boolean due = isDue(Objects.requireNonNull(error.get().failure()));
+        boolean due = seen.outcomes().stream()
+                .map(Outcome::failure)
+                .filter(Objects::nonNull)
+                .allMatch(failure -> scenario.due().test(seen.policy(), failure));
         return result(due ? Verdict.PASS : Verdict.SAFE, described(error.get()));
     }
 
@@ -63,17 +63,6 @@ final class Judge {
                     + Seconds.of(scenario.within()) + " allowed");
         }
         return Optional.empty();
-    }
-
-    /** Whether the scenario asks for that very error. */
-    private boolean isDue(Outcome.Failure failure) {
-        return switch (scenario.id()) {
-            case "S12" ->
-                !seen.policy().hasLargerContext()
-                        && TOO_LONG.matcher(failure.message()).find();
-            case "S13" -> REFUSED.matcher(failure.message()).find();
-            default -> false;
-        };
     }
 
     private String answered() {

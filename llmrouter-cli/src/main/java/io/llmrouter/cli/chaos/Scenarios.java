@@ -13,6 +13,7 @@ import static io.llmrouter.cli.chaos.Scenario.always;
 import static io.llmrouter.cli.chaos.Scenario.once;
 import static io.llmrouter.cli.chaos.Scenario.scripted;
 
+import io.llmrouter.testkit.Answer;
 import io.llmrouter.testkit.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -57,8 +58,11 @@ public final class Scenarios {
                     .streamed()
                     .within(seconds(8))
                     .check(usageIsOfTheAnswer()),
-            always("S12", "400, the prompt is too long", Fault.contextLength()).check(notAskedAgain()),
+            always("S12", "400, the prompt is too long", Fault.contextLength())
+                    .due("maximum context|too long", policy -> !policy.hasLargerContext())
+                    .check(notAskedAgain()),
             always("S13", "400, refused for its content", Fault.contentPolicy())
+                    .due("content filtering policy", policy -> true)
                     .check(notAskedAgain())
                     .check(nobodyElseIsAsked()),
             always("S14", "as S08, and fallbacks refuse a prefill", Fault.dieAfter(HALF))
@@ -98,7 +102,11 @@ public final class Scenarios {
             always("F16", "a complete stream without its end mark, left open", Fault.noDoneKeptOpen())
                     .streamed(),
             always("F17", "closed before any byte", Fault.closeBeforeResponse()),
-            always("F18", "headers, then silence", Fault.silenceAfterHeaders()).check(notAskedAgain()));
+            always("F18", "headers, then silence", Fault.silenceAfterHeaders()).check(notAskedAgain()),
+            always("F19", "the stream dies, and fallbacks answer in other words", Fault.dieAfter(HALF))
+                    .others(answer -> Answer.text("In other words: " + Wall.TEXT))
+                    .streamed()
+                    .due("could not be completed", policy -> true));
 
     private Scenarios() {}
 

@@ -1,12 +1,14 @@
 package io.llmrouter.cli.chaos;
 
 import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.spi.ChatModelProvider;
 import io.llmrouter.core.config.MemoryConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.RoutingConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import io.llmrouter.core.config.SettingsTree;
+import io.llmrouter.core.engine.Plugins;
 import io.llmrouter.testkit.WireKind;
 import java.util.List;
 import java.util.Locale;
@@ -114,9 +116,11 @@ final class WallConfig {
     }
 
     private static WireKind own(String provider) {
-        return switch (provider.toLowerCase(Locale.ROOT)) {
-            case "anthropic", "claude" -> WireKind.ANTHROPIC;
-            case "bedrock", "aws", "aws_bedrock" -> WireKind.BEDROCK;
+        String name =
+                Plugins.find().provider(provider).map(ChatModelProvider::name).orElse("");
+        return switch (name) {
+            case "anthropic" -> WireKind.ANTHROPIC;
+            case "bedrock" -> WireKind.BEDROCK;
             default -> WireKind.OPENAI;
         };
     }

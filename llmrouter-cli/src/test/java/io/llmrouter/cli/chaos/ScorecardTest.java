@@ -60,13 +60,13 @@ class ScorecardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OPENAI true, 34",
+        "OPENAI true, 35",
         "OPENAI false, 23",
-        "ANTHROPIC true, 34",
+        "ANTHROPIC true, 35",
         "ANTHROPIC false, 23",
-        "BEDROCK true, 34",
+        "BEDROCK true, 35",
         "BEDROCK false, 23",
-        "server true, 34",
+        "server true, 35",
         "server false, 23"
     })
     void everyScenarioPasses(String run, int scenarios) throws Exception {
