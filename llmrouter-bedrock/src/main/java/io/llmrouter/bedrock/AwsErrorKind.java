@@ -14,6 +14,7 @@ enum AwsErrorKind {
     QUOTA,
     MODEL_NOT_FOUND,
     CONTEXT_LENGTH,
+    CONTENT_POLICY,
     INVALID,
     TIMEOUT,
     NOT_READY,
@@ -59,6 +60,8 @@ enum AwsErrorKind {
             "maximum context length",
             "input tokens exceed");
 
+    private static final List<String> REFUSED_CONTENT = List.of("content filter", "content policy");
+
     private static final List<String> UNKNOWN_MODEL =
             List.of("model identifier is invalid", "on-demand throughput", "end of its life");
 
@@ -77,6 +80,9 @@ enum AwsErrorKind {
         String text = message.toLowerCase(Locale.ROOT);
         if (TOO_LONG.stream().anyMatch(text::contains)) {
             return CONTEXT_LENGTH;
+        }
+        if (REFUSED_CONTENT.stream().anyMatch(text::contains)) {
+            return CONTENT_POLICY;
         }
         return UNKNOWN_MODEL.stream().anyMatch(text::contains) ? MODEL_NOT_FOUND : INVALID;
     }

@@ -3,6 +3,7 @@ package io.llmrouter.bedrock;
 import io.llmrouter.api.error.AuthenticationException;
 import io.llmrouter.api.error.BadResponseException;
 import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.error.ContentPolicyException;
 import io.llmrouter.api.error.ContextLengthException;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.ErrorFacts;
@@ -117,6 +118,9 @@ final class BedrockErrors {
             case CONTEXT_LENGTH ->
                 new ContextLengthException(service(
                         "The prompt does not fit into the model", failure, code, message, help.contextLength()));
+            case CONTENT_POLICY ->
+                new ContentPolicyException(
+                        service("Bedrock refuses the content", failure, code, message, help.contentPolicy()));
             case INVALID ->
                 new InvalidRequestException(
                         service("Bedrock refuses the request", failure, code, message, help.validation()));

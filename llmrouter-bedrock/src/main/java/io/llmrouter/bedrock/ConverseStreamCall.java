@@ -142,7 +142,7 @@ final class ConverseStreamCall
 
     @Override
     public void onComplete() {
-        if (assembler.stopped()) {
+        if (assembler.mayEnd()) {
             sink.complete(assembler.response());
         } else {
             fail(new ProviderUnavailableException(ErrorFacts.because(

@@ -74,6 +74,10 @@ final class ErrorHelp {
         return "Shorten the conversation, lower max_tokens, or use a model with a larger context.";
     }
 
+    String contentPolicy() {
+        return "The provider refuses to answer what was asked. Rephrase it, or set content_policy_fallbacks.";
+    }
+
     String notReady() {
         return "The model is being loaded: try again in a minute, or add a fallback model.";
     }

@@ -52,6 +52,11 @@ final class StreamAssembler implements ConverseStreamResponseHandler.Visitor {
         return finishReason != null;
     }
 
+    /** Whether an end of the body now is the end of the answer: usage is told last, and only of a whole one. */
+    boolean mayEnd() {
+        return stopped() || metadataSeen;
+    }
+
     /** Whether nothing more is to come: the message has ended, and its usage was told. */
     boolean complete() {
         return stopped() && metadataSeen;

@@ -70,6 +70,7 @@ class BedrockErrorsTest {
                 "400 | ValidationException | on-demand throughput isn't supported | ModelNotFound | inference profile",
                 "400 | ValidationException | Input is too long for requested model. | ContextLength | larger context",
                 "400 | ValidationException | prompt is too long: 210000 tokens | ContextLength | Shorten",
+                "400 | ValidationException | Output blocked by content filtering policy | ContentPolicy | Rephrase",
                 "400 | ValidationException | temperature and top_p | InvalidRequest | models-supported.html",
                 "408 | ModelTimeoutException | it took too long | ProviderUnavailable | network connectivity",
                 "429 | ModelNotReadyException | loading | ProviderUnavailable | try again in a minute",

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ReplayCommand.class,
             MockCommand.class,
+            ChaosCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,

@@ -65,6 +65,7 @@ final class ErrorBodies {
     /** The exception that Bedrock's runtime documents for a status. */
     static String bedrockException(int status) {
         return switch (status) {
+            case 401 -> "UnrecognizedClientException";
             case 403 -> "AccessDeniedException";
             case 404 -> "ResourceNotFoundException";
             case 408 -> "ModelTimeoutException";

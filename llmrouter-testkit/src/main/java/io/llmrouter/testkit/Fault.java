@@ -19,6 +19,8 @@ public final class Fault {
     enum Kind {
         NONE,
         STATUS,
+        NO_PREFILL,
+        DOWN,
         RESET,
         CLOSE,
         SILENCE,
@@ -47,9 +49,17 @@ public final class Fault {
     private final String message;
     private final Duration pause;
     private final Map<String, String> headers;
+    private final @Nullable KnownError known;
 
     private Fault(
-            Kind kind, int number, @Nullable String code, String message, Duration pause, Map<String, String> headers) {
+            Kind kind,
+            int number,
+            @Nullable String code,
+            String message,
+            Duration pause,
+            Map<String, String> headers,
+            @Nullable KnownError known) {
+        this.known = known;
         this.kind = kind;
         this.number = number;
         this.code = code;
@@ -62,11 +72,15 @@ public final class Fault {
         if (number < 0) {
             throw new IllegalArgumentException("chunk: expected at least 0, found " + number);
         }
-        return new Fault(kind, number, null, "", Duration.ZERO, Map.of());
+        return new Fault(kind, number, null, "", Duration.ZERO, Map.of(), null);
     }
 
     private static Fault error(Kind kind, int number, @Nullable String code, String message) {
-        return new Fault(kind, number, code, message, Duration.ZERO, Map.of());
+        return new Fault(kind, number, code, message, Duration.ZERO, Map.of(), null);
+    }
+
+    private static Fault known(Kind kind, int number, KnownError error) {
+        return new Fault(kind, of(kind, number).number, null, "", Duration.ZERO, Map.of(), error);
     }
 
     /** An error of that HTTP status, with the error code that the wire format has for it. */
@@ -81,6 +95,26 @@ public final class Fault {
      */
     public static Fault status(int status, String code, String message) {
         return error(Kind.STATUS, checked(status), code, message);
+    }
+
+    /** 503 until so much time has passed since the script's first request, then no fault. */
+    public static Fault downFor(Duration time) {
+        return new Fault(Kind.DOWN, 503, null, "", time, Map.of(), null);
+    }
+
+    /** 400: the prompt is too long, in the provider's own words. */
+    public static Fault contextLength() {
+        return known(Kind.STATUS, 400, KnownError.CONTEXT_LENGTH);
+    }
+
+    /** 400: refused for the content, in the provider's own words, all with "content filtering policy" in them. */
+    public static Fault contentPolicy() {
+        return known(Kind.STATUS, 400, KnownError.CONTENT_POLICY);
+    }
+
+    /** 400 to a request whose last message is the assistant's; any other is answered. */
+    public static Fault noPrefill() {
+        return known(Kind.NO_PREFILL, 400, KnownError.NO_PREFILL);
     }
 
     /** Also asks to wait: adds {@code Retry-After} in whole seconds, rounded up. */
@@ -100,7 +134,7 @@ public final class Fault {
         }
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Fault(kind, number, code, message, pause, more);
+        return new Fault(kind, number, code, message, pause, more, known);
     }
 
     /** The request is read, then the connection is reset (TCP RST). */
@@ -171,6 +205,21 @@ public final class Fault {
         return error(Kind.ERROR_IN_STREAM, of(Kind.ERROR_IN_STREAM, chunk).number, code, message);
     }
 
+    /** {@link #errorInStreamAt}: overloaded, in the provider's own words. */
+    public static Fault overloadedInStreamAt(int chunk) {
+        return known(Kind.ERROR_IN_STREAM, chunk, KnownError.OVERLOADED);
+    }
+
+    /** {@link #errorInStreamAt}: too many requests, in the provider's own words. */
+    public static Fault throttledInStreamAt(int chunk) {
+        return known(Kind.ERROR_IN_STREAM, chunk, KnownError.THROTTLED);
+    }
+
+    /** {@link #errorInStreamAt}: the model failed, in the provider's own words. */
+    public static Fault modelErrorInStreamAt(int chunk) {
+        return known(Kind.ERROR_IN_STREAM, chunk, KnownError.MODEL_FAILED);
+    }
+
     /** Status 200 with nothing in it. */
     public static Fault emptyBody() {
         return of(Kind.EMPTY_BODY, 0);
@@ -196,7 +245,7 @@ public final class Fault {
 
     /** The body comes byte by byte, with a pause after each. */
     public static Fault trickle(Duration perByte) {
-        return new Fault(Kind.TRICKLE, 0, null, "", perByte, Map.of());
+        return new Fault(Kind.TRICKLE, 0, null, "", perByte, Map.of(), null);
     }
 
     /** An error whose message repeats the caller's {@code Authorization} or {@code x-api-key}. */
@@ -218,13 +267,14 @@ public final class Fault {
         return number;
     }
 
+    /** The error's code in that format; {@code null} for the usual one of its status. */
     @Nullable
-    String code() {
-        return code;
+    String code(WireKind format) {
+        return known == null ? code : known.in(format).code();
     }
 
-    String message() {
-        return message;
+    String message(WireKind format) {
+        return known == null ? message : known.in(format).message();
     }
 
     Duration pause() {

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * <tr><th>model</th><th>what happens</th></tr>
  * <tr><td>{@code fault-status-N}</td><td>an error of HTTP status <i>N</i>, 400 to 599</td></tr>
  * <tr><td>{@code fault-retry-after-N}</td><td>429 with {@code Retry-After: N}, in seconds</td></tr>
- * <tr><td>{@code fault-context-length}</td><td>400 with the code {@code context_length_exceeded}</td></tr>
- * <tr><td>{@code fault-content-policy}</td><td>400 with the code {@code content_policy_violation}</td></tr>
+ * <tr><td>{@code fault-context-length}</td><td>{@link Fault#contextLength()}</td></tr>
+ * <tr><td>{@code fault-content-policy}</td><td>{@link Fault#contentPolicy()}</td></tr>
+ * <tr><td>{@code fault-no-prefill}</td><td>{@link Fault#noPrefill()}</td></tr>
  * <tr><td>{@code fault-reset}</td><td>{@link Fault#resetBeforeResponse()}</td></tr>
  * <tr><td>{@code fault-close}</td><td>{@link Fault#closeBeforeResponse()}</td></tr>
  * <tr><td>{@code fault-silence}</td><td>{@link Fault#silence()}</td></tr>
@@ -29,7 +30,10 @@ import java.util.regex.Pattern;
  * <tr><td>{@code fault-end-after-N}</td><td>{@link Fault#endAfter}</td></tr>
  * <tr><td>{@code fault-stall-after-N}</td><td>{@link Fault#stallAfter}</td></tr>
  * <tr><td>{@code fault-invalid-json-at-N}</td><td>{@link Fault#invalidJsonAt}</td></tr>
- * <tr><td>{@code fault-error-at-N}</td><td>{@link Fault#errorInStreamAt}, the model overloaded</td></tr>
+ * <tr><td>{@code fault-error-at-N}</td><td>{@link Fault#overloadedInStreamAt}</td></tr>
+ * <tr><td>{@code fault-throttled-at-N}</td><td>{@link Fault#throttledInStreamAt}</td></tr>
+ * <tr><td>{@code fault-model-error-at-N}</td><td>{@link Fault#modelErrorInStreamAt}</td></tr>
+ * <tr><td>{@code fault-down-for-N}</td><td>503 for <i>N</i> seconds from the first request, then no fault</td></tr>
  * <tr><td>{@code fault-no-done}</td><td>{@link Fault#noDone()}</td></tr>
  * <tr><td>{@code fault-no-done-kept-open}</td><td>{@link Fault#noDoneKeptOpen()}</td></tr>
  * <tr><td>{@code fault-empty}</td><td>{@link Fault#emptyBody()}</td></tr>
@@ -60,33 +64,33 @@ public final class Faults {
             fault("fault-garbage", Fault.garbage()),
             fault("fault-echo-key", Fault.echoKey(401)),
             fault("fault-bad-crc", Fault.badCrc()),
-            fault(
-                    "fault-context-length",
-                    Fault.status(400, "context_length_exceeded", "The maximum context length is 8192 tokens")),
-            fault(
-                    "fault-content-policy",
-                    Fault.status(400, "content_policy_violation", "The request was refused by the content policy")));
+            fault("fault-context-length", Fault.contextLength()),
+            fault("fault-content-policy", Fault.contentPolicy()),
+            fault("fault-no-prefill", Fault.noPrefill()));
 
     private static final Map<String, IntFunction<Answer>> WITH_NUMBER = Map.ofEntries(
             Map.entry("fault-status", n -> Answer.fault(Fault.status(bounded(n, 400, 599)))),
             Map.entry("fault-retry-after", n -> Answer.fault(Fault.status(429).retryAfter(Duration.ofSeconds(n)))),
+            Map.entry("fault-down-for", n -> Answer.fault(Fault.downFor(Duration.ofSeconds(n)))),
             Map.entry("fault-first-token-after", n -> Answer.faulty().firstTokenAfter(Duration.ofSeconds(n))),
             Map.entry("fault-die-after", n -> Answer.fault(Fault.dieAfter(n))),
             Map.entry("fault-cut-after", n -> Answer.fault(Fault.cutAfter(n))),
             Map.entry("fault-end-after", n -> Answer.fault(Fault.endAfter(n))),
             Map.entry("fault-stall-after", n -> Answer.fault(Fault.stallAfter(n))),
             Map.entry("fault-invalid-json-at", n -> Answer.fault(Fault.invalidJsonAt(n))),
-            Map.entry(
-                    "fault-error-at",
-                    n -> Answer.fault(Fault.errorInStreamAt(n, "overloaded_error", "The model is overloaded"))),
+            Map.entry("fault-error-at", n -> Answer.fault(Fault.overloadedInStreamAt(n))),
+            Map.entry("fault-throttled-at", n -> Answer.fault(Fault.throttledInStreamAt(n))),
+            Map.entry("fault-model-error-at", n -> Answer.fault(Fault.modelErrorInStreamAt(n))),
             Map.entry("fault-huge-error", n -> Answer.fault(Fault.hugeError(500, bounded(n, 0, 16_000_000)))),
             Map.entry("fault-trickle", n -> Answer.fault(Fault.trickle(Duration.ofMillis(n)))));
 
     private static final Map<String, String> DESCRIPTIONS = described(
             "fault-status-N", "an error of HTTP status N, 400 to 599",
             "fault-retry-after-N", "429 with Retry-After: N, in seconds",
-            "fault-context-length", "400 with the code context_length_exceeded",
-            "fault-content-policy", "400 with the code content_policy_violation",
+            "fault-down-for-N", "503 for N seconds from the first request, then no fault",
+            "fault-context-length", "400: the prompt is too long, in the provider's words",
+            "fault-content-policy", "400: refused by the content policy, in the provider's words",
+            "fault-no-prefill", "400 to a request that ends with the assistant's message",
             "fault-reset", "the connection is reset before the response",
             "fault-close", "the connection is closed before the response",
             "fault-silence", "the request is never answered",
@@ -98,6 +102,8 @@ public final class Faults {
             "fault-stall-after-N", "nothing more comes after N chunks",
             "fault-invalid-json-at-N", "chunk N is not JSON",
             "fault-error-at-N", "an error within the stream at chunk N: overloaded",
+            "fault-throttled-at-N", "an error within the stream at chunk N: too many requests",
+            "fault-model-error-at-N", "an error within the stream at chunk N: the model failed",
             "fault-no-done", "a whole stream without its end mark",
             "fault-no-done-kept-open", "the same, and the response stays open",
             "fault-empty", "status 200 with an empty body",

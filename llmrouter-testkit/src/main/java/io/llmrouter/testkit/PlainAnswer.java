@@ -33,7 +33,10 @@ final class PlainAnswer {
                 yield ending;
             }
             case END, INVALID_JSON -> whole(Arrays.copyOf(body, body.length / 2));
-            case ERROR_IN_STREAM -> whole(exchange.format().error(500, fault.code(), fault.message()));
+            case ERROR_IN_STREAM -> {
+                WireKind format = exchange.format().kind();
+                yield whole(exchange.format().error(500, fault.code(format), fault.message(format)));
+            }
             default -> whole(body);
         };
     }

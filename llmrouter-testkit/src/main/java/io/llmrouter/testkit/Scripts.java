@@ -66,6 +66,7 @@ final class Scripts {
         }
         List<Answer> script = List.copyOf(answers);
         var next = new AtomicInteger();
-        return request -> script.get(next.getAndUpdate(i -> Math.min(i + 1, script.size() - 1)));
+        var outage = new Outage();
+        return request -> outage.now(script.get(next.getAndUpdate(i -> Math.min(i + 1, script.size() - 1))));
     }
 }

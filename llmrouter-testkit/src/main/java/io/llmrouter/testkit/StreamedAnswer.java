@@ -68,7 +68,7 @@ final class StreamedAnswer {
             }
             case END -> ended();
             case ERROR_IN_STREAM -> {
-                out.chunk(stream.error(fault.code() == null ? "" : fault.code(), fault.message()));
+                out.chunk(error());
                 yield ended();
             }
             case INVALID_JSON -> {
@@ -77,6 +77,12 @@ final class StreamedAnswer {
             }
             default -> null;
         };
+    }
+
+    private byte[] error() {
+        WireKind format = exchange.format().kind();
+        String code = fault.code(format);
+        return stream.error(code == null ? "" : code, fault.message(format));
     }
 
     private Ending ended() throws IOException {

@@ -1,8 +1,11 @@
 package io.llmrouter.testkit;
 
+import io.llmrouter.api.AssistantMessage;
+import io.llmrouter.api.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -26,7 +29,8 @@ final class WholeFaults {
     Optional<Ending> happen() throws IOException {
         return Optional.ofNullable(
                 switch (fault.kind()) {
-                    case STATUS -> error(fault.message());
+                    case STATUS -> error(fault.message(format()));
+                    case NO_PREFILL -> endsWithAssistant() ? error(fault.message(format())) : null;
                     case ECHO_KEY -> error("Incorrect API key provided: " + key());
                     case RESET -> Ending.RESET;
                     case CLOSE -> Ending.CLOSE;
@@ -40,12 +44,21 @@ final class WholeFaults {
 
     private Ending error(String message) throws IOException {
         int status = fault.number();
-        @Nullable String code = fault.code();
+        @Nullable String code = fault.code(format());
         var headers = new LinkedHashMap<>(exchange.format().errorHeaders(status, code));
         headers.putAll(fault.headers());
         exchange.out()
                 .whole(status, "application/json", headers, exchange.format().error(status, code, message));
         return Ending.KEEP_ALIVE;
+    }
+
+    private WireKind format() {
+        return exchange.format().kind();
+    }
+
+    private boolean endsWithAssistant() {
+        List<Message> messages = exchange.asked().request().messages();
+        return !messages.isEmpty() && messages.get(messages.size() - 1) instanceof AssistantMessage;
     }
 
     private Ending silence() throws IOException {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmrouter.testkit.Seen.End;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -50,6 +54,57 @@ class FaultTest {
         assertThat(seen.status()).isEqualTo(400);
         assertThat(seen.text()).contains("my_code");
         assertThat(seen.bodyText()).contains("my words");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, context_length_exceeded, content_policy_violation, must not be of the assistant",
+        "ANTHROPIC, prompt is too long, content filtering policy, does not support assistant message prefill",
+        "BEDROCK, Input is too long, content filtering policy, ends with an assistant message",
+    })
+    void refusalsComeInTheProvidersOwnWords(WireKind kind, String tooLong, String refused, String noPrefill)
+            throws Exception {
+        Seen length = see(kind, Answer.fault(Fault.contextLength()), true);
+        assertThat(length.status()).isEqualTo(400);
+        assertThat(length.bodyText()).contains(tooLong);
+        assertThat(see(kind, Answer.fault(Fault.contentPolicy()), false).bodyText())
+                .contains(refused);
+        assertThat(KnownError.NO_PREFILL.in(kind).message()).contains(noPrefill);
+    }
+
+    @Test
+    void onlyARequestThatEndsWithTheAssistantIsRefusedAsPrefill() throws Exception {
+        fake.script("m", Answer.text("fine").with(Fault.noPrefill()));
+        String user = "{\"role\":\"user\",\"content\":\"hi\"}";
+        String assistant = "{\"role\":\"assistant\",\"content\":\"he\"}";
+
+        assertThat(chat(user)).isEqualTo(200);
+        assertThat(chat(user + "," + assistant)).isEqualTo(400);
+    }
+
+    private int chat(String messages) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(fake.openAiUrl() + "/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"m\",\"messages\":[" + messages + "]}"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, overloaded, rate_limit_exceeded, server_error",
+        "ANTHROPIC, overloaded_error, rate_limit_error, api_error",
+        "BEDROCK, serviceUnavailableException, throttlingException, modelStreamErrorException",
+    })
+    void errorsWithinAStreamComeInTheProvidersOwnWords(
+            WireKind kind, String overloaded, String throttled, String failed) throws Exception {
+        assertThat(see(kind, abc().with(Fault.overloadedInStreamAt(0)), true).text())
+                .contains(overloaded);
+        assertThat(see(kind, abc().with(Fault.throttledInStreamAt(2)), true).text())
+                .contains(throttled);
+        assertThat(see(kind, abc().with(Fault.modelErrorInStreamAt(2)), true).text())
+                .contains(failed);
     }
 
     @Test

@@ -18,6 +18,10 @@ class FaultsTest {
         "fault-status-1, STATUS, 400",
         "fault-context-length, STATUS, 400",
         "fault-content-policy, STATUS, 400",
+        "fault-no-prefill, NO_PREFILL, 400",
+        "fault-down-for-60, DOWN, 503",
+        "fault-throttled-at-4, ERROR_IN_STREAM, 4",
+        "fault-model-error-at-4, ERROR_IN_STREAM, 4",
         "fault-reset, RESET, 0",
         "fault-close, CLOSE, 0",
         "fault-silence, SILENCE, 0",
@@ -48,9 +52,10 @@ class FaultsTest {
     @Test
     void numbersOtherThanChunksArriveToo() {
         assertThat(fault("fault-retry-after-7").headers()).containsEntry("Retry-After", "7");
-        assertThat(fault("fault-huge-error-5000").message()).hasSize(5_000);
+        assertThat(fault("fault-huge-error-5000").message(WireKind.OPENAI)).hasSize(5_000);
         assertThat(fault("fault-trickle-5").pause()).isEqualTo(Duration.ofMillis(5));
-        assertThat(fault("fault-context-length").code()).isEqualTo("context_length_exceeded");
+        assertThat(fault("fault-context-length").code(WireKind.OPENAI)).isEqualTo("context_length_exceeded");
+        assertThat(fault("fault-context-length").code(WireKind.BEDROCK)).isEqualTo("ValidationException");
         Answer late = Faults.byModelName("fault-first-token-after-20").get(0);
         assertThat(late.pace().firstToken()).isEqualTo(Duration.ofSeconds(20));
     }
@@ -100,7 +105,7 @@ class FaultsTest {
 
     @Test
     void everyDescribedNameIsAFault() {
-        assertThat(Faults.descriptions()).hasSize(24);
+        assertThat(Faults.descriptions()).hasSize(28);
         assertThat(Faults.descriptions().keySet())
                 .allSatisfy(name ->
                         assertThat(Faults.byModelName(name.replace("N", "3"))).hasSize(1));

@@ -16,13 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another model going on where a stream broke off.
  *
- * <p>A model that is known to take a prefill continues from the partial answer. Any other answers anew, and what equals
+ * <p>A model that is known to take a prefill continues from the partial answer, without the blanks at its end: providers
+ * refuse those, and the model begins with them again. Any other answers anew, and what equals
  * the text already delivered is left out; where it differs there is no seamless way on.
  */
 final class Continuation {
     private final String delivered;
     private int matched;
     private boolean prefilled;
+    /** The blanks that the prefill leaves out. */
+    private String seam = "";
+    /** How many of them the model has said again. */
+    private int repeated;
+
+    private boolean atSeam;
     private boolean diverged;
 
     Continuation(String delivered) {
@@ -32,14 +39,21 @@ final class Continuation {
     ChatRequest requestFor(ChatRequest original, ModelInfo model) {
         matched = 0;
         diverged = false;
-        prefilled = model.has(Capability.PREFILL) && !delivered.isBlank();
-        return prefilled ? original.toBuilder().assistant(delivered).build() : original;
+        String prefill = delivered.stripTrailing();
+        prefilled = model.has(Capability.PREFILL) && !prefill.isEmpty();
+        seam = delivered.substring(prefill.length());
+        repeated = 0;
+        atSeam = prefilled;
+        return prefilled ? original.toBuilder().assistant(prefill).build() : original;
     }
 
     /** The part of a piece that the caller has not got yet; {@code null} if there is none. */
     @Nullable
     Delta unseen(Delta delta) {
-        if (prefilled || matched == delivered.length()) {
+        if (prefilled) {
+            return atSeam && delta instanceof Delta.Text text ? afterSeam(text) : delta;
+        }
+        if (matched == delivered.length()) {
             return delta;
         }
         if (delta instanceof Delta.Reasoning) {
@@ -55,9 +69,25 @@ final class Continuation {
             return null;
         }
         matched += common;
-        return common == text.text().length()
+        return without(text, common);
+    }
+
+    private @Nullable Delta afterSeam(Delta.Text text) {
+        int same = 0;
+        while (same < text.text().length()
+                && repeated < seam.length()
+                && text.text().charAt(same) == seam.charAt(repeated)) {
+            same++;
+            repeated++;
+        }
+        atSeam = same == text.text().length() && repeated < seam.length();
+        return without(text, same);
+    }
+
+    private static @Nullable Delta without(Delta.Text text, int characters) {
+        return characters == text.text().length()
                 ? null
-                : new Delta.Text(text.choice(), text.text().substring(common), text.extras());
+                : new Delta.Text(text.choice(), text.text().substring(characters), text.extras());
     }
 
     /** The answer has ended without all that was delivered. */
@@ -81,7 +111,7 @@ final class Continuation {
         }
         Choice first = response.choices().get(0);
         List<Content> content = new ArrayList<>();
-        content.add(Content.text(delivered + first.message().text()));
+        content.add(Content.text(delivered + first.message().text().substring(repeated)));
         first.message().content().stream()
                 .filter(part -> !(part instanceof Content.Text))
                 .forEach(content::add);

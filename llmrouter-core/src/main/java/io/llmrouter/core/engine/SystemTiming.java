@@ -10,26 +10,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Real time. One thread waits; the tasks run on others, because a task may tell a caller's sink something, and the sink
+ * Real time, or time that passes so many times as fast. One thread waits; the tasks run on others, because a task may tell a caller's sink something, and the sink
  * may take its time.
  */
 final class SystemTiming implements Timing, AutoCloseable {
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemons("llmrouter-timer"));
     private final ExecutorService tasks = Executors.newCachedThreadPool(daemons("llmrouter-task-"));
 
-    SystemTiming() {
+    private final double speed;
+    private final long start = System.nanoTime();
+
+    SystemTiming(double speed) {
+        this.speed = speed;
         clock.setRemoveOnCancelPolicy(true);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return speed == 1 ? System.nanoTime() : start + (long) ((System.nanoTime() - start) * speed);
     }
 
     @Override
     public Cancellable after(Duration delay, Runnable task) {
-        ScheduledFuture<?> timer = clock.schedule(() -> tasks.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        long nanos = speed == 1 ? delay.toNanos() : (long) Math.ceil(delay.toNanos() / speed);
+        ScheduledFuture<?> timer = clock.schedule(() -> tasks.execute(task), nanos, TimeUnit.NANOSECONDS);
         return () -> timer.cancel(false);
     }
 

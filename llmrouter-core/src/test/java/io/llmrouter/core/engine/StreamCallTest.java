@@ -167,8 +167,25 @@ class StreamCallTest {
         b.streams.get(0).says("is 42.");
         b.streams.get(0).completes("is 42.");
 
-        assertThat(b.requests.get(0).messages()).last().isEqualTo(AssistantMessage.of("The answer "));
+        assertThat(b.requests.get(0).messages()).last().isEqualTo(AssistantMessage.of("The answer"));
         assertThat(caller.events).containsExactly("start", "The answer ", "is 42.", "complete The answer is 42.");
+    }
+
+    @Test
+    void blanksAtTheSeamOfAPrefillAreSaidOnce() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model(info("b", Prices.UNKNOWN, Map.of(Capability.PREFILL, true), null, null));
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer: \n");
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        b.streams.get(0).says(" ");
+        b.streams.get(0).says("\n\n42");
+        b.streams.get(0).says("  .");
+        b.streams.get(0).completes(" \n\n42  .");
+
+        assertThat(caller.events)
+                .containsExactly("start", "The answer: \n", "\n42", "  .", "complete The answer: \n\n42  .");
     }
 
     @Test
