@@ -105,6 +105,21 @@ final class ConfigKeys {
                     .isNew(),
             Key.of("deep", Kind.NUMBER, "Where deep begins.").or("0.75").isNew());
 
+    static final Section FEEDBACK = new Section(
+            "feedback",
+            "Scores of answers: logged, and learned of by the strategy llmrouter.",
+            flag("enabled", "Whether scores are taken.").or("false").isNew(),
+            Key.of("path", Kind.PATH, "The file that scores are appended to; ~ and $VAR are expanded.")
+                    .or("~/.llmrouter/feedback.jsonl")
+                    .isNew(),
+            flag("learn", "Whether the strategy learns of them.").or("true").isNew(),
+            Key.of("prior_weight", Kind.NUMBER, "How many scores a prediction of the trained router counts as.")
+                    .or("50")
+                    .isNew(),
+            Key.of("discount", Kind.NUMBER, "What earlier scores count after each new one, from 0.9 to 1.")
+                    .or("0.995")
+                    .isNew());
+
     static final Section RULE = new Section(
             "rule",
             "A rule of the strategy rules.",
@@ -182,6 +197,7 @@ final class ConfigKeys {
                             COMPLEXITY,
                             "Where each difficulty begins, for the strategy complexity.")
                     .isNew(),
+            section("feedback", Kind.SECTION, FEEDBACK, "Scores of answers.").isNew(),
             Key.of("options", Kind.FREE, "Whatever a strategy of a plug-in reads.")
                     .isNew());
 

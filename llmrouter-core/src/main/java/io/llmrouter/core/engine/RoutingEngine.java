@@ -4,6 +4,7 @@ import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.Feedback;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -31,6 +32,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             new Backoff(() -> ThreadLocalRandom.current().nextLong());
     private final Resources resources;
     private final @Nullable CallRecorder recorder;
+    private final @Nullable FeedbackReceiver feedback;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     /** Calls under way, one for whoever owns the engine, and one for each that is about to begin a call. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -44,7 +46,8 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             Duration deadline,
             Timing timing,
             Resources resources,
-            @Nullable CallRecorder recorder) {
+            @Nullable CallRecorder recorder,
+            @Nullable FeedbackReceiver feedback) {
         this.infos = members.values().stream().map(Member::info).toList();
         this.embeddings = embeddings;
         this.selector = selector;
@@ -52,6 +55,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         this.timing = timing;
         this.resources = resources;
         this.recorder = recorder;
+        this.feedback = feedback;
     }
 
     @Override
@@ -71,6 +75,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public RoutingDecision route(ChatRequest request) {
         return selector.select(request).decision();
+    }
+
+    @Override
+    public boolean feedback(Feedback score) {
+        return feedback != null && feedback.take(score);
     }
 
     @Override
@@ -140,6 +149,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public @Nullable CallRecorder recorder() {
         return recorder;
+    }
+
+    @Override
+    public @Nullable FeedbackReceiver feedback() {
+        return feedback;
     }
 
     @Override

@@ -46,14 +46,14 @@ final class Selector {
 
     /** Decides, blocking if the strategy must. */
     Selection select(ChatRequest request) {
-        var choice = new Choice(request);
+        var choice = new Choice(request, "");
         RoutingDecision settled = choice.withoutStrategy();
         return choice.complete(settled != null ? settled : checked(() -> strategy.decide(choice.context())));
     }
 
-    /** Decides without blocking. */
-    CompletionStage<Selection> selectAsync(ChatRequest request) {
-        var choice = new Choice(request);
+    /** Decides for a call, without blocking. */
+    CompletionStage<Selection> selectAsync(ChatRequest request, String requestId) {
+        var choice = new Choice(request, requestId);
         RoutingDecision settled = choice.withoutStrategy();
         if (settled != null) {
             return CompletableFuture.completedFuture(choice.complete(settled));
@@ -88,14 +88,16 @@ final class Selector {
     /** One decision in the making. */
     private final class Choice {
         private final ChatRequest request;
+        private final String requestId;
         private final CandidateFilter filter;
         private final List<Candidate> candidates = new ArrayList<>();
         private final Map<String, String> excluded = new LinkedHashMap<>();
         /** A field that a model was excluded for. */
         private @Nullable String param;
 
-        Choice(ChatRequest request) {
+        Choice(ChatRequest request, String requestId) {
             this.request = request;
+            this.requestId = requestId;
             this.filter = new CandidateFilter(request);
         }
 
@@ -163,7 +165,7 @@ final class Selector {
 
         RoutingContext context() {
             String text = request.lastUserText();
-            return new RoutingContext(request, text.isBlank() ? GENERAL_QUERY : text, candidates);
+            return new RoutingContext(request, text.isBlank() ? GENERAL_QUERY : text, candidates, requestId);
         }
 
         Selection complete(RoutingDecision decision) {
@@ -181,7 +183,8 @@ final class Selector {
                     decision.strategy().isEmpty() ? strategyName : decision.strategy(),
                     decision.reason(),
                     fallbacks.stream().map(Member::name).toList(),
-                    direct ? List.of() : considered(decision.candidates()));
+                    direct ? List.of() : considered(decision.candidates()),
+                    decision.propensity());
             return new Selection(whole, member, fallbacks, filter.promptTokens());
         }
 

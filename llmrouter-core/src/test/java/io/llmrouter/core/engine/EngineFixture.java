@@ -36,6 +36,9 @@ final class EngineFixture {
     @Nullable
     CallRecorder recorder;
 
+    @Nullable
+    FeedbackReceiver feedback;
+
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
     OnUnsupported onUnsupported = OnUnsupported.WARN;
 
@@ -59,7 +62,8 @@ final class EngineFixture {
                 deadline,
                 timing,
                 resources,
-                recorder);
+                recorder,
+                feedback);
     }
 
     EngineFixture retries(int most) {

@@ -11,15 +11,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration of one section. */
-record TestConfig(Map<String, Object> router, List<ModelInfo> models) implements StrategyConfig {
-    @Override
-    public Settings settings() {
-        return SettingsTree.of(Map.of("router", router)).section("router");
+record TestConfig(Map<String, Object> router, List<ModelInfo> models, RandomGenerator random)
+        implements StrategyConfig {
+    TestConfig(Map<String, Object> router, List<ModelInfo> models) {
+        this(router, models, RandomGenerator.getDefault());
     }
 
     @Override
-    public RandomGenerator random() {
-        return RandomGenerator.getDefault();
+    public Settings settings() {
+        return SettingsTree.of(Map.of("router", router)).section("router");
     }
 
     @Override
