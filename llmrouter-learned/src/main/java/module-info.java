@@ -1,4 +1,7 @@
-/** Routers trained on data, and the strategy {@code llmrouter} that serves them. */
+/**
+ * Routers trained on data, the strategy {@code llmrouter} that serves them, and {@code complexity}, which
+ * needs no training.
+ */
 module io.llmrouter.learned {
     requires transitive io.llmrouter.api;
     requires org.snakeyaml.engine;
@@ -12,5 +15,6 @@ module io.llmrouter.learned {
     exports io.llmrouter.learned.policy;
 
     provides io.llmrouter.api.spi.RoutingStrategyProvider with
+            io.llmrouter.learned.strategy.ComplexityStrategyProvider,
             io.llmrouter.learned.strategy.LlmrouterStrategyProvider;
 }

@@ -27,6 +27,15 @@ public interface Router extends ChatModel, AutoCloseable {
      */
     RoutingDecision route(ChatRequest request);
 
+    /**
+     * Takes a score of an answer, where {@code router.feedback} is enabled: it is logged, and the strategy may learn of it.
+     *
+     * @return whether the call is known: answered lately, and not scored before
+     */
+    default boolean feedback(Feedback feedback) {
+        return false;
+    }
+
     /** The configured models, in the order of the configuration. */
     List<ModelInfo> models();
 

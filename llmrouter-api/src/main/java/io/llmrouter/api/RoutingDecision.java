@@ -13,15 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param reason one line for people
  * @param fallbacks the models that would be asked, in order, if it fails
  * @param candidates what was considered, in the order of the configuration
+ * @param propensity with what probability the strategy chose that model; {@code null} if it does not say
  */
 public record RoutingDecision(
-        String model, String strategy, String reason, List<String> fallbacks, List<Considered> candidates) {
+        String model,
+        String strategy,
+        String reason,
+        List<String> fallbacks,
+        List<Considered> candidates,
+        @Nullable Double propensity) {
     public RoutingDecision {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(reason, "reason");
         fallbacks = List.copyOf(fallbacks);
         candidates = List.copyOf(candidates);
+    }
+
+    /** A decision of a strategy that does not tell probabilities. */
+    public RoutingDecision(
+            String model, String strategy, String reason, List<String> fallbacks, List<Considered> candidates) {
+        this(model, strategy, reason, fallbacks, candidates, null);
     }
 
     /** A strategy's answer; the router adds the strategy's name, the fallbacks and the excluded models. */
@@ -32,6 +44,11 @@ public record RoutingDecision(
     /** A strategy's answer with the scores behind it. */
     public static RoutingDecision of(String model, String reason, List<Considered> candidates) {
         return new RoutingDecision(model, "", reason, List.of(), candidates);
+    }
+
+    /** The same, chosen with that probability. */
+    public RoutingDecision withPropensity(double probability) {
+        return new RoutingDecision(model, strategy, reason, fallbacks, candidates, probability);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.llmrouter.core;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.Feedback;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
@@ -134,6 +135,11 @@ public final class WatchedRouter implements Router {
     @Override
     public RoutingDecision route(ChatRequest request) {
         return with(engine -> engine.route(request));
+    }
+
+    @Override
+    public boolean feedback(Feedback feedback) {
+        return with(engine -> engine.feedback(feedback));
     }
 
     @Override

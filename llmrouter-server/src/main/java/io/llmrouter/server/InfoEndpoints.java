@@ -37,6 +37,7 @@ final class InfoEndpoints {
                     .put("embeddings", "POST /v1/embeddings")
                     .put("socket", "WS /v1/chat/ws")
                     .put("route", "POST /v1/route")
+                    .put("feedback", "POST /v1/feedback")
                     .put("models", "GET /v1/models")
                     .put("routers", "GET /routers")
                     .put("health", "GET /health")

@@ -169,6 +169,7 @@ public final class LlmRouterServer implements AutoCloseable {
                 .add("GET", "/v1/models", Access.KEY, InfoEndpoints.models(context))
                 .add("GET", "/v1/models/", Access.KEY, InfoEndpoints.model(context))
                 .add("POST", "/v1/route", Access.KEY, new RouteEndpoint(context))
+                .add("POST", "/v1/feedback", Access.KEY, new FeedbackEndpoint(context))
                 .add("POST", "/v1/chat/completions", Access.KEY, new ChatEndpoint(context, context.openAi(), true))
                 .add("POST", "/v1/embeddings", Access.KEY, new EmbeddingsEndpoint(context))
                 .add("POST", MESSAGES_PATH, Access.KEY, new ChatEndpoint(context, context.anthropic(), false))

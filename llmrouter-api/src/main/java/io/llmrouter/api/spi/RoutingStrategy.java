@@ -1,5 +1,6 @@
 package io.llmrouter.api.spi;
 
+import io.llmrouter.api.Feedback;
 import io.llmrouter.api.RoutingDecision;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,14 @@ public interface RoutingStrategy {
 
     /** Chooses, blocking if it must. Called only where there are two candidates or more. */
     RoutingDecision decide(RoutingContext context);
+
+    /**
+     * Learns how good an answer was. The default ignores it. Called once at most for a call, and MUST NOT block.
+     *
+     * @param model the configured name of the model that answered, which may be a fallback of the chosen one
+     * @param feedback the score, with the id that {@link RoutingContext#requestId()} told
+     */
+    default void learn(String model, Feedback feedback) {}
 
     /** Chooses without blocking. The default decides on the caller's thread: override it if deciding waits. */
     default CompletionStage<RoutingDecision> decideAsync(RoutingContext context) {

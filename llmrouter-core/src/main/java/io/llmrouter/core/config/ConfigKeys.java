@@ -171,6 +171,30 @@ final class ConfigKeys {
                     .isNew(),
             Key.of("deep", Kind.TEXTS, "For prompts that want deep thought.").isNew());
 
+    static final Section COMPLEXITY = new Section(
+            "complexity",
+            "The share, from 0 to 1, of known prompts that are easier than any of a difficulty.",
+            Key.of("standard", Kind.NUMBER, "Where standard begins.").or("0.25").isNew(),
+            Key.of("reasoning", Kind.NUMBER, "Where reasoning begins.")
+                    .or("0.5")
+                    .isNew(),
+            Key.of("deep", Kind.NUMBER, "Where deep begins.").or("0.75").isNew());
+
+    static final Section FEEDBACK = new Section(
+            "feedback",
+            "Scores of answers: logged, and learned of by the strategy llmrouter.",
+            flag("enabled", "Whether scores are taken.").or("false").isNew(),
+            Key.of("path", Kind.PATH, "The file that scores are appended to; ~ and $VAR are expanded.")
+                    .or("~/.llmrouter/feedback.jsonl")
+                    .isNew(),
+            flag("learn", "Whether the strategy learns of them.").or("true").isNew(),
+            Key.of("prior_weight", Kind.NUMBER, "How many scores a prediction of the trained router counts as.")
+                    .or("50")
+                    .isNew(),
+            Key.of("discount", Kind.NUMBER, "What earlier scores count after each new one, from 0.9 to 1.")
+                    .or("0.995")
+                    .isNew());
+
     static final Section RULE = new Section(
             "rule",
             "A rule of the strategy rules.",
@@ -196,7 +220,7 @@ final class ConfigKeys {
             "router",
             "Who chooses among the models.",
             Key.of("strategy", Kind.NAME, "The strategy, built in or of a plug-in.")
-                    .among("random", "round_robin", "rules", "llm", "llmrouter", "bedrock_smart_router")
+                    .among("random", "round_robin", "rules", "llm", "llmrouter", "complexity", "bedrock_smart_router")
                     .or("random"),
             Key.of("unknown_model", Kind.CHOICE, "What becomes of a request for a model that is not configured.")
                     .among("reject", "route")
@@ -250,8 +274,15 @@ final class ConfigKeys {
                             "tiers",
                             Kind.SECTION,
                             TIERS,
-                            "The models of each difficulty, for the strategy bedrock_smart_router.")
+                            "The models of each difficulty, for the strategies complexity and bedrock_smart_router.")
                     .isNew(),
+            section(
+                            "complexity",
+                            Kind.SECTION,
+                            COMPLEXITY,
+                            "Where each difficulty begins, for the strategy complexity.")
+                    .isNew(),
+            section("feedback", Kind.SECTION, FEEDBACK, "Scores of answers.").isNew(),
             Key.of("options", Kind.FREE, "Whatever a strategy of a plug-in reads.")
                     .isNew());
 

@@ -39,13 +39,18 @@ final class Paths {
         return home.isEmpty() ? System.getProperty("user.home", "") : home;
     }
 
-    /** The section with the files it reads as absolute paths, those of the sections in it too. */
+    /** The section with the files it reads or writes as absolute paths, those of the sections in it too. */
     Fields resolveAll(Section section, Fields fields) {
         Map<String, Value> resolved = new LinkedHashMap<>(fields.fields());
         for (Key key : section.keys()) {
             var value = fields.get(key.name());
             if (key.kind() == Kind.FILE && value instanceof Scalar scalar && !scalar.isBlank()) {
                 input(scalar)
+                        .ifPresent(path -> resolved.put(
+                                key.name(), new Scalar(scalar.place(), path.toString(), true, scalar.unset())));
+            }
+            if (key.kind() == Kind.PATH && value instanceof Scalar scalar && !scalar.isBlank()) {
+                resolve(scalar.text(), scalar.place())
                         .ifPresent(path -> resolved.put(
                                 key.name(), new Scalar(scalar.place(), path.toString(), true, scalar.unset())));
             }

@@ -62,7 +62,7 @@ abstract class Call {
 
     /** Decides whom to ask. */
     CompletionStage<Selection> select(ChatRequest asked) {
-        return context.selector().selectAsync(asked);
+        return context.selector().selectAsync(asked, requestId);
     }
 
     /** Makes the attempt that suits the kind of call. */
@@ -408,6 +408,7 @@ abstract class Call {
         record(error);
         context.leave(this);
         if (response != null) {
+            remember(response.model());
             tellAnswer(response);
         } else if (error != null) {
             tellError(error.with(
@@ -419,6 +420,14 @@ abstract class Call {
         CallRecorder recorder = context.recorder();
         if (recorder != null) {
             recorder.record(requestId, request, isStreamed(), selection, attempts, elapsed(), error);
+        }
+    }
+
+    /** Before the answer is told: a score may come at once. */
+    private void remember(String answeredBy) {
+        FeedbackReceiver feedback = context.feedback();
+        if (feedback != null && selection != null) {
+            feedback.answered(requestId, selection.decision(), answeredBy);
         }
     }
 

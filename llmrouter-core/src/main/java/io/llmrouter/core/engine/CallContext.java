@@ -21,6 +21,10 @@ interface CallContext {
     @Nullable
     CallRecorder recorder();
 
+    /** Who takes scores of answers; {@code null} if nobody does. */
+    @Nullable
+    FeedbackReceiver feedback();
+
     /** Takes a call in; {@code false} if the engine is closed. */
     boolean enter(Call call);
 

@@ -15,9 +15,11 @@ import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.journal.Journal;
+import io.llmrouter.core.memory.FeedbackLog;
 import io.llmrouter.core.memory.FileMemory;
 import io.llmrouter.core.memory.MemorySource;
 import io.llmrouter.core.memory.RoutingMemory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,7 +134,15 @@ public final class EngineFactory {
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel(), stickiness);
             return new RoutingEngine(
-                    members, embeddings, selector, limits, config.resilience().deadline(), timing, resources, recorder);
+                    members,
+                    embeddings,
+                    selector,
+                    limits,
+                    config.resilience().deadline(),
+                    timing,
+                    resources,
+                    recorder,
+                    feedback(strategy.get()));
         }
 
         /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
@@ -140,6 +150,19 @@ public final class EngineFactory {
             return config.journal().enabled()
                     ? new CallRecorder(resources.add(Journal.open(config.journal())), models(), Clock.systemUTC())
                     : null;
+        }
+
+        private @Nullable FeedbackReceiver feedback(RoutingStrategy strategy) {
+            Settings feedback = settings().section("feedback");
+            if (!feedback.flag("enabled").orElse(false)) {
+                return null;
+            }
+            Path file = feedback.text("path")
+                    .map(Path::of)
+                    .orElseGet(() -> Path.of(System.getProperty("user.home", ""), ".llmrouter", "feedback.jsonl"));
+            FeedbackLog log = resources.add(FeedbackLog.open(file));
+            boolean learns = feedback.flag("learn").orElse(true);
+            return new FeedbackReceiver(learns ? strategy : null, log, Clock.systemUTC());
         }
 
         /** Opened before the models, and so closed after them: calls that end with the engine are settled. */

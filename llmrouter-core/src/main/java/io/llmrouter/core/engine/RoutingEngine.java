@@ -4,6 +4,7 @@ import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.Feedback;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
@@ -34,6 +35,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             new Backoff(() -> ThreadLocalRandom.current().nextLong());
     private final Resources resources;
     private final @Nullable CallRecorder recorder;
+    private final @Nullable FeedbackReceiver feedback;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     /** Calls under way, one for whoever owns the engine, and one for each that is about to begin a call. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -48,7 +50,8 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             Duration deadline,
             Timing timing,
             Resources resources,
-            @Nullable CallRecorder recorder) {
+            @Nullable CallRecorder recorder,
+            @Nullable FeedbackReceiver feedback) {
         this.members = List.copyOf(members.values());
         this.infos = members.values().stream().map(Member::info).toList();
         this.embeddings = embeddings;
@@ -58,6 +61,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         this.timing = timing;
         this.resources = resources;
         this.recorder = recorder;
+        this.feedback = feedback;
     }
 
     @Override
@@ -77,6 +81,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public RoutingDecision route(ChatRequest request) {
         return selector.select(request).decision();
+    }
+
+    @Override
+    public boolean feedback(Feedback score) {
+        return feedback != null && feedback.take(score);
     }
 
     @Override
@@ -158,6 +167,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public @Nullable CallRecorder recorder() {
         return recorder;
+    }
+
+    @Override
+    public @Nullable FeedbackReceiver feedback() {
+        return feedback;
     }
 
     @Override

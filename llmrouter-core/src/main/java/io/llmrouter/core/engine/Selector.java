@@ -62,15 +62,15 @@ final class Selector {
 
     /** Decides, blocking if the strategy must. */
     Selection select(ChatRequest request) {
-        var choice = new Choice(request);
+        var choice = new Choice(request, "");
         RoutingDecision settled = choice.withoutStrategy();
         return choice.complete(
                 settled != null ? settled : choice.adjusted(checked(() -> strategy.decide(choice.context()))));
     }
 
-    /** Decides without blocking. */
-    CompletionStage<Selection> selectAsync(ChatRequest request) {
-        var choice = new Choice(request);
+    /** Decides for a call, without blocking. */
+    CompletionStage<Selection> selectAsync(ChatRequest request, String requestId) {
+        var choice = new Choice(request, requestId);
         RoutingDecision settled = choice.withoutStrategy();
         if (settled != null) {
             return CompletableFuture.completedFuture(choice.complete(settled));
@@ -105,6 +105,7 @@ final class Selector {
     /** One decision in the making. */
     private final class Choice {
         private final ChatRequest request;
+        private final String requestId;
         private final CandidateFilter filter;
         private final List<Candidate> candidates = new ArrayList<>();
         private final Map<String, String> excluded = new LinkedHashMap<>();
@@ -112,8 +113,9 @@ final class Selector {
         /** A field that a model was excluded for. */
         private @Nullable String param;
 
-        Choice(ChatRequest request) {
+        Choice(ChatRequest request, String requestId) {
             this.request = request;
+            this.requestId = requestId;
             this.filter = new CandidateFilter(request);
         }
 
@@ -210,7 +212,7 @@ final class Selector {
 
         RoutingContext context() {
             String text = request.lastUserText();
-            return new RoutingContext(request, text.isBlank() ? GENERAL_QUERY : text, candidates);
+            return new RoutingContext(request, text.isBlank() ? GENERAL_QUERY : text, candidates, requestId);
         }
 
         Selection complete(RoutingDecision decision) {
@@ -228,7 +230,8 @@ final class Selector {
                     decision.strategy().isEmpty() ? strategyName : decision.strategy(),
                     decision.reason(),
                     fallbacks.stream().map(Member::name).toList(),
-                    direct ? named(decision.model()) : considered(decision.candidates()));
+                    direct ? named(decision.model()) : considered(decision.candidates()),
+                    decision.propensity());
             ResilienceConfig resilience = member.entry().resilience();
             return new Selection(
                     whole,

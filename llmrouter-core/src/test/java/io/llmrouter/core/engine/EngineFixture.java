@@ -44,6 +44,9 @@ final class EngineFixture {
     @Nullable
     CallRecorder recorder;
 
+    @Nullable
+    FeedbackReceiver feedback;
+
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
     OnUnsupported onUnsupported = OnUnsupported.WARN;
     RateLimits limits = RateLimits.NONE;
@@ -87,7 +90,8 @@ final class EngineFixture {
                 deadline,
                 timing,
                 resources,
-                recorder);
+                recorder,
+                feedback);
     }
 
     EngineFixture retries(int most) {

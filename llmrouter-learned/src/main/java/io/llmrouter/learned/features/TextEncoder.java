@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 /**
  * Turns texts into sparse vectors of hashed terms, weighted by (1 + log tf) * idf and of length 1.
  *
- * <p>idf = log((1 + rows) / (1 + df)) + 1. A term in fewer than two rows of the training data has no column; it still
+ * <p>idf = log((1 + rows) / (1 + df)) + 1. A term in too few rows of the training data, by default fewer than two, has no column; it still
  * counts towards the length, so that a text of unknown words comes out near zero and its prediction near the prior.
  * Immutable.
  */
@@ -42,6 +42,15 @@ public final class TextEncoder {
      * @param characters the length of character n-grams to use beside words; 0 for none
      */
     public static TextEncoder fit(int rows, IntFunction<String> texts, int characters) {
+        return fit(rows, texts, characters, FEWEST_ROWS);
+    }
+
+    /**
+     * Learns which terms occur and how often.
+     *
+     * @param fewestRows in how many rows a term must be to have a column
+     */
+    public static TextEncoder fit(int rows, IntFunction<String> texts, int characters, int fewestRows) {
         var hasher = new TermHasher(characters);
         int[] frequency = new int[TermHasher.BUCKETS];
         for (int row = 0; row < rows; row++) {
@@ -56,7 +65,7 @@ public final class TextEncoder {
         int kept = 0;
         int[] buckets = new int[TermHasher.BUCKETS];
         for (int bucket = 0; bucket < frequency.length; bucket++) {
-            if (frequency[bucket] >= FEWEST_ROWS) {
+            if (frequency[bucket] >= fewestRows) {
                 buckets[kept++] = bucket;
             }
         }

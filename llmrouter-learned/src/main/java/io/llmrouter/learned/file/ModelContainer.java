@@ -3,6 +3,7 @@ package io.llmrouter.learned.file;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -71,7 +72,21 @@ public final class ModelContainer {
      * @throws ModelFileException if it is missing, of another kind, damaged or of a later version
      */
     public static <T> T read(Path file, Function<ModelInput, T> content) {
-        ByteBuffer bytes = bytes(file);
+        return read(bytes(file), file.toString(), content);
+    }
+
+    /**
+     * Reads a stream to its end, in the same way.
+     *
+     * @param name what errors call it
+     * @throws IOException if the stream cannot be read
+     * @throws ModelFileException if it is of another kind, damaged or of a later version
+     */
+    public static <T> T read(InputStream in, String name, Function<ModelInput, T> content) throws IOException {
+        return read(ByteBuffer.wrap(in.readAllBytes()), name, content);
+    }
+
+    private static <T> T read(ByteBuffer bytes, String file, Function<ModelInput, T> content) {
         if (bytes.remaining() < HEADER + Long.BYTES || bytes.getLong(0) != MAGIC) {
             throw ModelFileException.because(
                     file + ": expected a router saved by LLMRouter, found a file of another kind", RETRAIN, null);
@@ -90,7 +105,7 @@ public final class ModelContainer {
             throw ModelFileException.because(
                     file + ": the file is damaged: its check sum does not match", RETRAIN, null);
         }
-        var input = new ModelInput(bytes.slice(HEADER, end - HEADER), file.toString());
+        var input = new ModelInput(bytes.slice(HEADER, end - HEADER), file);
         T read = content.apply(input);
         input.expectEnd();
         return read;

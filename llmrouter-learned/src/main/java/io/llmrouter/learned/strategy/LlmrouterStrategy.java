@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses by the predictions of a trained router. Candidates that it knows nothing of are left out; if it knows none, the
@@ -31,19 +32,58 @@ final class LlmrouterStrategy implements RoutingStrategy {
         this.mapping = mapping;
     }
 
+    /**
+     * What is expected for a query.
+     *
+     * @param candidateOf the position of the candidate of each trained model; -1 if it has none
+     * @param quality the quality of each trained model, from 0 to 1
+     * @param cost the cost of each in USD
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed from step to step, never compared
+    record Forecast(int[] candidateOf, double[] quality, double[] cost) {
+        boolean isOfAny() {
+            return Arrays.stream(candidateOf).anyMatch(candidate -> candidate >= 0);
+        }
+    }
+
     @Override
     public RoutingDecision decide(RoutingContext context) {
+        Forecast forecast = forecast(context);
+        return decided(context, forecast, choose(forecast));
+    }
+
+    Forecast forecast(RoutingContext context) {
         int[] candidateOf = candidates(context.candidates());
-        double[] quality = new double[router.models().size()];
-        double[] cost = costs(context, candidateOf, quality);
-        int chosen = router.policy().choose(quality, cost, model -> candidateOf[model] >= 0);
+        double[] quality = new double[models()];
+        return new Forecast(candidateOf, quality, costs(context, candidateOf, quality));
+    }
+
+    /** The trained model to choose; -1 if none is a candidate. */
+    int choose(Forecast forecast) {
+        return router.policy().choose(forecast.quality(), forecast.cost(), model -> forecast.candidateOf()[model] >= 0);
+    }
+
+    RoutingDecision decided(RoutingContext context, Forecast forecast, int chosen) {
         if (chosen < 0) {
             String first = context.candidates().get(0).name();
             return RoutingDecision.of(first, router.learner() + ": no candidate was trained, the first is taken");
         }
-        Candidate candidate = context.candidates().get(candidateOf[chosen]);
+        Candidate candidate = context.candidates().get(forecast.candidateOf()[chosen]);
         return RoutingDecision.of(
-                candidate.name(), reason(chosen, quality, cost, candidateOf), considered(context, quality, cost));
+                candidate.name(),
+                reason(chosen, forecast.quality(), forecast.cost(), forecast.candidateOf()),
+                considered(context, forecast.quality(), forecast.cost()));
+    }
+
+    /** How many models were trained. */
+    int models() {
+        return router.models().size();
+    }
+
+    /** The position of the trained model that a configured one is; {@code null} if it was not trained. */
+    @Nullable
+    Integer position(String configured) {
+        return mapping.trained().get(configured);
     }
 
     /** The position of the candidate of each trained model; -1 if it has none. */

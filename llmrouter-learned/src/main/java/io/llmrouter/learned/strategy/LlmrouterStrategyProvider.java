@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * <p>Settings: {@code llmrouter.model_path}, the saved router, which is loaded once; {@code llmrouter.config_path}, the
  * router's own file, which names the saved router where {@code model_path} does not; {@code llmrouter.name}, its learner,
  * checked if set; {@code llmrouter.models}, from names of trained models to configured ones where they differ. The same
- * keys are read without their section, and {@code llmrouter_name} and {@code llmrouter_config}.
+ * keys are read without their section, and {@code llmrouter_name} and {@code llmrouter_config}. With {@code
+ * feedback.enabled} it learns of the scores of answers, unless {@code feedback.learn} is off.
  */
 public final class LlmrouterStrategyProvider implements RoutingStrategyProvider {
     private static final System.Logger LOG = System.getLogger(LlmrouterStrategyProvider.class.getName());
@@ -55,7 +56,10 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
         if (!router.verdict().startsWith("It beats the best single model:")) {
             LOG.log(System.Logger.Level.WARNING, "The learned router is of doubtful use. {0}", router.verdict());
         }
-        return new LlmrouterStrategy(router, mapping);
+        var trained = new LlmrouterStrategy(router, mapping);
+        return LearningSettings.isOn(settings)
+                ? new LearningStrategy(trained, LearningSettings.read(settings), config.random())
+                : trained;
     }
 
     private void checkName(Settings settings, TrainedRouter router) {

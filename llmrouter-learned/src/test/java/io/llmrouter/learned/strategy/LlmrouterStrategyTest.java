@@ -3,7 +3,6 @@ package io.llmrouter.learned.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.RoutingDecision;
@@ -12,9 +11,6 @@ import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
-import io.llmrouter.api.spi.Settings;
-import io.llmrouter.api.spi.StrategyConfig;
-import io.llmrouter.core.config.SettingsTree;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.data.RoutingTableReader;
 import java.io.IOException;
@@ -23,10 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.ServiceLoader;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +47,7 @@ class LlmrouterStrategyTest {
     }
 
     private static RoutingStrategy strategy(Map<String, Object> llmrouter, String... models) {
-        return new LlmrouterStrategyProvider().create(new Config(Map.of("llmrouter", llmrouter), infos(models)));
+        return new LlmrouterStrategyProvider().create(new TestConfig(Map.of("llmrouter", llmrouter), infos(models)));
     }
 
     /** Models of the form {@code name=id}, or {@code name}. */
@@ -69,7 +62,7 @@ class LlmrouterStrategyTest {
 
     private static RoutingDecision decide(RoutingStrategy strategy, String query, String... models) {
         List<Candidate> candidates =
-                infos(models).stream().<Candidate>map(Idle::new).toList();
+                infos(models).stream().<Candidate>map(IdleCandidate::new).toList();
         return strategy.decide(new RoutingContext(ChatRequest.of(query), query, candidates));
     }
 
@@ -82,10 +75,10 @@ class LlmrouterStrategyTest {
         Path file = Files.writeString(dir.resolve("r.yaml"), "model_path: {load_model_path: router.llmr}");
         Map<String, Object> own = Map.of("config_path", file.toString());
         RoutingStrategy right = provider.create(
-                new Config(Map.of("strategy", "LogisticRouter", "llmrouter", own), infos("poet", "counter")));
+                new TestConfig(Map.of("strategy", "LogisticRouter", "llmrouter", own), infos("poet", "counter")));
         assertThat(decide(right, "add the digits", "poet", "counter").model()).isEqualTo("counter");
 
-        var wrong = new Config(Map.of("strategy", "knnrouter", "llmrouter", own), infos("poet", "counter"));
+        var wrong = new TestConfig(Map.of("strategy", "knnrouter", "llmrouter", own), infos("poet", "counter"));
         assertThatThrownBy(() -> provider.create(wrong))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("knnrouter");
@@ -153,8 +146,8 @@ class LlmrouterStrategyTest {
         assertThatThrownBy(() -> strategy(Map.of("model_path", model, "name", "knnrouter"), "poet", "counter"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("logisticrouter");
-        var flat =
-                new Config(Map.of("model_path", model, "llmrouter_name", "LogisticRouter"), infos("poet", "counter"));
+        var flat = new TestConfig(
+                Map.of("model_path", model, "llmrouter_name", "LogisticRouter"), infos("poet", "counter"));
         assertThat(decide(new LlmrouterStrategyProvider().create(flat), "add the digits", "poet", "counter")
                         .model())
                 .isEqualTo("counter");
@@ -165,41 +158,5 @@ class LlmrouterStrategyTest {
         assertThat(ServiceLoader.load(RoutingStrategyProvider.class).stream()
                         .map(provider -> provider.get().name()))
                 .contains("llmrouter");
-    }
-
-    /** A candidate without calls. */
-    private record Idle(ModelInfo info) implements Candidate {
-        @Override
-        public int inFlight() {
-            return 0;
-        }
-
-        @Override
-        public OptionalDouble latencyMillis() {
-            return OptionalDouble.empty();
-        }
-    }
-
-    /** A configuration of one section. */
-    private record Config(Map<String, Object> router, List<ModelInfo> models) implements StrategyConfig {
-        @Override
-        public Settings settings() {
-            return SettingsTree.of(Map.of("router", router)).section("router");
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return RandomGenerator.getDefault();
-        }
-
-        @Override
-        public ChatModel model(String name) {
-            throw new IllegalArgumentException(name);
-        }
-
-        @Override
-        public ChatModel connect(String provider, String modelId, @Nullable String baseUrl) {
-            throw new IllegalArgumentException(modelId);
-        }
     }
 }
