@@ -2,6 +2,7 @@ package io.llmrouter.learned;
 
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.evaluate.Evaluable;
+import io.llmrouter.learned.features.SparseVector;
 import io.llmrouter.learned.file.ModelContainer;
 import io.llmrouter.learned.file.ModelInput;
 import io.llmrouter.learned.file.ModelOutput;
@@ -174,6 +175,19 @@ public final class TrainedRouter implements Evaluable {
         } else {
             tokens.predict(features, outputTokens);
         }
+    }
+
+    /**
+     * How much of a query is words and pairs of words that were in the training data, from 0 to 1, weighted as predictions
+     * weight them.
+     */
+    public double familiarity(String query) {
+        SparseVector known = space.terms().encode(query);
+        double squares = 0;
+        for (int i = 0; i < known.size(); i++) {
+            squares += known.values()[i] * known.values()[i];
+        }
+        return Math.min(1, squares);
     }
 
     /** Chooses among all models. */

@@ -180,6 +180,13 @@ final class ConfigKeys {
                     .isNew(),
             Key.of("deep", Kind.NUMBER, "Where deep begins.").or("0.75").isNew());
 
+    static final Section DRIFT = new Section(
+            "drift",
+            "When the log warns that a learned router may no longer suit its queries.",
+            integer("window", 0, 100_000, "How many decisions, and how many scores, are looked at; 0 for none.")
+                    .or("500")
+                    .isNew());
+
     static final Section FEEDBACK = new Section(
             "feedback",
             "Scores of answers: logged, and learned of by the strategy llmrouter.",
@@ -281,6 +288,8 @@ final class ConfigKeys {
                             Kind.SECTION,
                             COMPLEXITY,
                             "Where each difficulty begins, for the strategy complexity.")
+                    .isNew(),
+            section("drift", Kind.SECTION, DRIFT, "When a learned router is warned about, for the strategy llmrouter.")
                     .isNew(),
             section("feedback", Kind.SECTION, FEEDBACK, "Scores of answers.").isNew(),
             Key.of("options", Kind.FREE, "Whatever a strategy of a plug-in reads.")

@@ -161,8 +161,7 @@ public final class EngineFactory {
                     .map(Path::of)
                     .orElseGet(() -> Path.of(System.getProperty("user.home", ""), ".llmrouter", "feedback.jsonl"));
             FeedbackLog log = resources.add(FeedbackLog.open(file));
-            boolean learns = feedback.flag("learn").orElse(true);
-            return new FeedbackReceiver(learns ? strategy : null, log, Clock.systemUTC());
+            return new FeedbackReceiver(strategy, log, Clock.systemUTC());
         }
 
         /** Opened before the models, and so closed after them: calls that end with the engine are settled. */

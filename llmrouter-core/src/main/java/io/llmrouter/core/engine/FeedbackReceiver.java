@@ -16,7 +16,7 @@ final class FeedbackReceiver {
     private static final int MOST = 10_000;
     private static final int LONGEST_ID = 200;
 
-    private final @Nullable RoutingStrategy learner;
+    private final RoutingStrategy strategy;
     private final FeedbackLog log;
     private final Clock clock;
     private final Map<String, Answered> recent = new LinkedHashMap<>() {
@@ -32,13 +32,8 @@ final class FeedbackReceiver {
     private record Answered(
             String strategy, String chosen, @Nullable Double propensity, String model) {}
 
-    /**
-     * Creates a receiver.
-     *
-     * @param learner who learns of the scores; {@code null} for nobody
-     */
-    FeedbackReceiver(@Nullable RoutingStrategy learner, FeedbackLog log, Clock clock) {
-        this.learner = learner;
+    FeedbackReceiver(RoutingStrategy strategy, FeedbackLog log, Clock clock) {
+        this.strategy = strategy;
         this.log = log;
         this.clock = clock;
     }
@@ -70,9 +65,7 @@ final class FeedbackReceiver {
                 answered.propensity(),
                 answered.model()));
         try {
-            if (learner != null) {
-                learner.learn(answered.model(), feedback);
-            }
+            strategy.learn(answered.model(), feedback);
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "The strategy could not learn of a score", failure);
         }

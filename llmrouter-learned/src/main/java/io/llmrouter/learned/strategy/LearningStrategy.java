@@ -68,6 +68,7 @@ final class LearningStrategy implements RoutingStrategy {
 
     @Override
     public void learn(String model, Feedback feedback) {
+        trained.learn(model, feedback);
         Integer kind;
         synchronized (kinds) {
             kind = kinds.remove(feedback.requestId());

@@ -1,5 +1,6 @@
 package io.llmrouter.learned.strategy;
 
+import io.llmrouter.api.Feedback;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.RoutingDecision;
@@ -26,10 +27,17 @@ final class LlmrouterStrategy implements RoutingStrategy {
 
     private final TrainedRouter router;
     private final ModelMapping mapping;
+    private final @Nullable DriftWatch drift;
 
-    LlmrouterStrategy(TrainedRouter router, ModelMapping mapping) {
+    /**
+     * Creates the strategy.
+     *
+     * @param drift who watches its decisions; {@code null} for nobody
+     */
+    LlmrouterStrategy(TrainedRouter router, ModelMapping mapping, @Nullable DriftWatch drift) {
         this.router = router;
         this.mapping = mapping;
+        this.drift = drift;
     }
 
     /**
@@ -52,6 +60,13 @@ final class LlmrouterStrategy implements RoutingStrategy {
         return decided(context, forecast, choose(forecast));
     }
 
+    @Override
+    public void learn(String model, Feedback feedback) {
+        if (drift != null) {
+            drift.scored(feedback.requestId(), position(model), feedback.score());
+        }
+    }
+
     Forecast forecast(RoutingContext context) {
         int[] candidateOf = candidates(context.candidates());
         double[] quality = new double[models()];
@@ -67,6 +82,10 @@ final class LlmrouterStrategy implements RoutingStrategy {
         if (chosen < 0) {
             String first = context.candidates().get(0).name();
             return RoutingDecision.of(first, router.learner() + ": no candidate was trained, the first is taken");
+        }
+        if (drift != null && !context.requestId().isEmpty()) {
+            drift.decided(
+                    context.requestId(), chosen, forecast.quality()[chosen], () -> router.familiarity(context.query()));
         }
         Candidate candidate = context.candidates().get(forecast.candidateOf()[chosen]);
         return RoutingDecision.of(

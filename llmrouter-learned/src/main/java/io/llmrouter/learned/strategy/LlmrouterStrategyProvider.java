@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code llmrouter}, or the name of a learner such as {@code knnrouter}: a router that was trained on data chooses.
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  */
 public final class LlmrouterStrategyProvider implements RoutingStrategyProvider {
     private static final System.Logger LOG = System.getLogger(LlmrouterStrategyProvider.class.getName());
+
+    private static final int WINDOW = 500;
 
     @Override
     public String name() {
@@ -56,10 +59,22 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
         if (!router.verdict().startsWith("It beats the best single model:")) {
             LOG.log(System.Logger.Level.WARNING, "The learned router is of doubtful use. {0}", router.verdict());
         }
-        var trained = new LlmrouterStrategy(router, mapping);
+        var trained = new LlmrouterStrategy(router, mapping, drift(settings, router));
         return LearningSettings.isOn(settings)
                 ? new LearningStrategy(trained, LearningSettings.read(settings), config.random())
                 : trained;
+    }
+
+    private static @Nullable DriftWatch drift(Settings settings, TrainedRouter router) {
+        Settings drift = settings.section("drift");
+        double window = drift.number("window").orElse(WINDOW);
+        if (window != 0 && !(window >= 20 && window <= 100_000)) {
+            throw drift.problem("window", "a number of decisions from 20 to 100000, or 0 not to look");
+        }
+        return window == 0
+                ? null
+                : new DriftWatch(
+                        router.models(), (int) window, warning -> LOG.log(System.Logger.Level.WARNING, warning));
     }
 
     private void checkName(Settings settings, TrainedRouter router) {

@@ -11,10 +11,12 @@ import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.learned.RouterTrainer;
+import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.data.RoutingTableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,5 +139,36 @@ class LearningStrategyTest {
                 .hasMessageContaining("router.feedback.discount");
         assertThatThrownBy(() -> strategy(Map.of("enabled", true, "prior_weight", 0)))
                 .hasMessageContaining("router.feedback.prior_weight");
+        Map<String, Object> narrow = Map.of("llmrouter", Map.of("model_path", model), "drift", Map.of("window", 3));
+        assertThatThrownBy(() -> new LlmrouterStrategyProvider().create(new TestConfig(narrow, infos())))
+                .hasMessageContaining("router.drift.window");
+    }
+
+    @Test
+    void aQueryOfUnknownWordsIsUnfamiliar() {
+        TrainedRouter router = TrainedRouter.load(Path.of(model));
+        assertThat(router.familiarity(SUM)).isGreaterThan(0.9);
+        assertThat(router.familiarity("xylophones bewilder zebras")).isLessThan(0.1);
+        assertThat(router.familiarity("")).isZero();
+    }
+
+    @Test
+    void aChangeOfWhatIsAskedIsLoggedAsAWarning() {
+        var watched = new ArrayList<String>();
+        TrainedRouter router = TrainedRouter.load(Path.of(model));
+        ModelMapping mapping = ModelMapping.of(
+                router.models(),
+                infos(),
+                new TestConfig(Map.of(), infos()).settings().section("none"));
+        var strategy = new LlmrouterStrategy(router, mapping, new DriftWatch(router.models(), 100, watched::add));
+        for (int i = 0; i < 100; i++) {
+            decide(strategy, SUM, "a" + i);
+            decide(strategy, VERSE, "");
+        }
+        assertThat(watched).isEmpty();
+        for (int i = 0; i < 100; i++) {
+            decide(strategy, VERSE, "b" + i);
+        }
+        assertThat(watched).singleElement().asString().contains("counter went from 100 to");
     }
 }
