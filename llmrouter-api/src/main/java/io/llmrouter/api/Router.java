@@ -40,6 +40,11 @@ public interface Router extends ChatModel, AutoCloseable {
         return Optional.empty();
     }
 
+    /** How the configured models are doing, in the order of the configuration. */
+    default List<ModelHealth> health() {
+        return models().stream().map(model -> ModelHealth.healthy(model.name())).toList();
+    }
+
     /** Releases connections and threads; calls under way end with a {@link io.llmrouter.api.error.CancelledException}. */
     @Override
     void close();

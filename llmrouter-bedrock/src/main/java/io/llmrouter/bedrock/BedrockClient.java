@@ -131,7 +131,7 @@ final class BedrockClient implements AutoCloseable {
                     && (error instanceof AuthenticationException
                             || error instanceof PermissionDeniedException
                             || error instanceof RateLimitException)) {
-                keys.rest(key, error.retryAfter().orElse(null));
+                keys.refused(key, error);
             }
         }
     }

@@ -88,6 +88,16 @@ public final class ModelBuilder {
         return set("on_unsupported", policy.name().toLowerCase(Locale.ROOT));
     }
 
+    /** The models to try, in order, instead of the fallbacks where the prompt is too long. */
+    public ModelBuilder contextWindowFallbacks(String... names) {
+        return set("resilience.context_window_fallbacks", List.of(names));
+    }
+
+    /** The models to try, in order, where the provider refuses the content; without them none is tried. */
+    public ModelBuilder contentPolicyFallbacks(String... names) {
+        return set("resilience.content_policy_fallbacks", List.of(names));
+    }
+
     /** A deadline of this model, such as {@code first_token_timeout}. */
     public ModelBuilder timeout(String key, Duration duration) {
         return set("resilience." + key, duration.toMillis() + "ms");

@@ -3,6 +3,7 @@ package io.llmrouter.core;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -151,6 +152,11 @@ public final class WatchedRouter implements Router {
         return current.embeddingModel(name)
                 .map(known -> request ->
                         with(engine -> engine.embeddingModel(name).orElse(known).embedAsync(request)));
+    }
+
+    @Override
+    public List<ModelHealth> health() {
+        return current.health();
     }
 
     @Override

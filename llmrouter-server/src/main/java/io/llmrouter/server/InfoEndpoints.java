@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,6 +63,13 @@ final class InfoEndpoints {
                     >= Math.max(1, context.config().limits().queuedRequests());
             String status = context.isStopping() ? "stopping" : full ? "busy" : "ok";
             ObjectNode ready = JSON.createObjectNode().put("status", status).put("ready", status.equals("ok"));
+            if (context.keys().areAbsent()) {
+                ObjectNode models = ready.putObject("models");
+                context.router()
+                        .health()
+                        .forEach(model ->
+                                models.put(model.model(), model.state().name().toLowerCase(Locale.ROOT)));
+            }
             exchange.json(status.equals("ok") ? 200 : 503, JSON.writeValueAsBytes(ready));
         };
     }

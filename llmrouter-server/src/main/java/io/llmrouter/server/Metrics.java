@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Attempt;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.LlmRouterException;
@@ -16,10 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The server's figures, in a registry of its own. Safe for concurrent use. */
 final class Metrics {
@@ -69,6 +72,23 @@ final class Metrics {
         gauge("llmrouter_requests_running", "Requests under way", admission::running);
         gauge("llmrouter_requests_waiting", "Requests that wait for their turn", admission::waiting);
         gauge("llmrouter_connections", "Open connections", connections);
+    }
+
+    /** Shows how each model is doing, as it is when somebody looks. */
+    void models(Supplier<List<ModelHealth>> health) {
+        GaugeWithCallback.builder()
+                .name("llmrouter_model_state")
+                .help("1 for the state that the model is in, 0 for the others")
+                .labelNames("model", "state")
+                .callback(callback -> health.get().forEach(model -> {
+                    for (ModelHealth.State state : ModelHealth.State.values()) {
+                        callback.call(
+                                state == model.state() ? 1 : 0,
+                                model.model(),
+                                state.name().toLowerCase(Locale.ROOT));
+                    }
+                }))
+                .register(registry);
     }
 
     private void gauge(String name, String help, IntSupplier value) {

@@ -85,7 +85,9 @@ class InfoEndpointsTest {
                 .contains("llmrouter_requests_total{endpoint=\"/v1/chat/completions\",status=\"200\"} 1.0")
                 .contains("llmrouter_tokens_total{direction=\"input\",model=\"fast\"} 1000000.0")
                 .contains("llmrouter_cost_usd_total{model=\"fast\"} 2.0")
-                .contains("llmrouter_request_duration_seconds_bucket");
+                .contains("llmrouter_request_duration_seconds_bucket")
+                .contains("llmrouter_model_state{model=\"fast\",state=\"healthy\"} 1.0")
+                .contains("llmrouter_model_state{model=\"fast\",state=\"open\"} 0.0");
     }
 
     @Test

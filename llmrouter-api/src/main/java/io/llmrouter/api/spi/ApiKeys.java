@@ -1,5 +1,6 @@
 package io.llmrouter.api.spi;
 
+import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public interface ApiKeys {
      * @param pause how long the provider asks to wait; {@code null} if it does not say
      */
     void rest(ApiKey key, @Nullable Duration pause);
+
+    /**
+     * Tells why the provider refused a key, which decides how long it rests and for which models: a rate limit is the
+     * model's, a refused key is refused for all.
+     */
+    default void refused(ApiKey key, LlmRouterException error) {
+        rest(key, error.retryAfter().orElse(null));
+    }
 
     /** How many keys there are. */
     int size();

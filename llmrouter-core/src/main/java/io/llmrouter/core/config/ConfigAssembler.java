@@ -40,7 +40,7 @@ final class ConfigAssembler {
         var sections = modelSections(root);
         var router = new SectionReader(ConfigKeys.ROUTER, paths.resolveAll(ConfigKeys.ROUTER, root.section("router")));
         var ownModel = UsedProviders.asksModelOfItsOwn(router, sections.keySet());
-        checkNames(sections, router, ownModel);
+        checkNames(sections, root.section("resilience"), router, ownModel);
 
         var media = new SectionReader(ConfigKeys.MEDIA, root.section("media"));
         var models = models(root, sections, router);
@@ -63,6 +63,8 @@ final class ConfigAssembler {
                 journal(root.section("journal")),
                 media(media, apiKeys),
                 SimpleSections.resilience(root.section("resilience")),
+                SimpleSections.limits(root.section("limits")),
+                LimitReader.budgets(root.get("budgets"), problems),
                 models,
                 embeddings,
                 problems.warnings());
@@ -120,9 +122,10 @@ final class ConfigAssembler {
         }
     }
 
-    private void checkNames(Map<String, Fields> sections, SectionReader router, boolean ownModel) {
+    private void checkNames(Map<String, Fields> sections, Fields resilience, SectionReader router, boolean ownModel) {
         var references = new References(sections.keySet(), problems);
         references.checkRouter(router.fields());
+        references.checkResilience(resilience);
         sections.forEach((name, fields) -> {
             references.checkFallbacks(name, fields);
             known.checkProvider(new SectionReader(ConfigKeys.MODEL, fields), problems);

@@ -47,6 +47,7 @@ final class ModelReader {
                 model.text("on_unsupported")
                         .map(text -> SimpleSections.choice(OnUnsupported.class, text))
                         .orElse(onUnsupported),
+                LimitReader.rates(new SectionReader(ConfigKeys.RATES, fields.section("limits"))),
                 new SettingsTree(withRegion(fields)));
     }
 
@@ -63,6 +64,7 @@ final class ModelReader {
                 List.of(),
                 entry.resilience(),
                 entry.onUnsupported(),
+                entry.limits(),
                 entry.settings());
     }
 
@@ -114,8 +116,17 @@ final class ModelReader {
     /** The model's own resilience over that of all models over the defaults. */
     private ResilienceConfig resilience(Fields own) {
         Map<String, Value> both = new LinkedHashMap<>(resilience.fields());
-        both.putAll(own.fields());
+        own.fields().forEach((key, value) -> both.merge(key, value, ModelReader::merged));
         return SimpleSections.resilience(new Fields(own.place(), both));
+    }
+
+    private static Value merged(Value general, Value own) {
+        if (!(general instanceof Fields below) || !(own instanceof Fields above)) {
+            return own;
+        }
+        Map<String, Value> both = new LinkedHashMap<>(below.fields());
+        both.putAll(above.fields());
+        return new Fields(above.place(), both);
     }
 
     private Fields withRegion(Fields fields) {

@@ -72,6 +72,18 @@ final class References {
                 problems.add(name.place(), expected(name), Value.quoted(name.text()));
             }
         }
+        checkResilience(section.section("resilience"));
+    }
+
+    /** Checks the models that are tried after errors of one class. */
+    void checkResilience(Fields resilience) {
+        for (String key : new String[] {"context_window_fallbacks", "content_policy_fallbacks"}) {
+            for (Scalar name : SectionReader.texts(resilience.get(key))) {
+                if (isUnknown(name)) {
+                    problems.add(name.place(), expected(name), Value.quoted(name.text()));
+                }
+            }
+        }
     }
 
     private boolean isUnknown(Scalar name) {

@@ -1,6 +1,7 @@
 package io.llmrouter.core.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The section {@code resilience}: deadlines and retries. A duration of zero means none.
@@ -13,6 +14,9 @@ import java.time.Duration;
  * @param streamTimeout one streamed attempt, from its start to its end
  * @param deadline the whole call, with all attempts and waits
  * @param recovery what becomes of a stream that broke off after its first content
+ * @param breaker when a model that fails is left alone
+ * @param contextWindowFallbacks the models to try instead of the usual ones where the prompt is too long
+ * @param contentPolicyFallbacks the models to try where the provider refuses the content; none if empty
  */
 public record ResilienceConfig(
         int maxRetries,
@@ -22,7 +26,10 @@ public record ResilienceConfig(
         Duration requestTimeout,
         Duration streamTimeout,
         Duration deadline,
-        Recovery recovery) {
+        Recovery recovery,
+        BreakerConfig breaker,
+        List<String> contextWindowFallbacks,
+        List<String> contentPolicyFallbacks) {
     /** What holds where the configuration says nothing. */
     public static final ResilienceConfig DEFAULT = new ResilienceConfig(
             2,
@@ -32,7 +39,10 @@ public record ResilienceConfig(
             Duration.ofSeconds(120),
             Duration.ofMinutes(10),
             Duration.ZERO,
-            Recovery.RESUME);
+            Recovery.RESUME,
+            BreakerConfig.DEFAULT,
+            List.of(),
+            List.of());
 
     /** What becomes of a stream that broke off after its first content. */
     public enum Recovery {

@@ -55,6 +55,10 @@ record SectionReader(Section section, Fields fields) {
         return read(key, Scalars::duration).orElseThrow();
     }
 
+    double numberOr(String key) {
+        return read(key, Scalars::number).orElseThrow().doubleValue();
+    }
+
     @Nullable
     BigDecimal number(String key) {
         return read(key, Scalars::number).orElse(null);

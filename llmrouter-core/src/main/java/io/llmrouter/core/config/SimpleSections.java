@@ -57,7 +57,30 @@ final class SimpleSections {
                 resilience.durationOr("request_timeout"),
                 resilience.durationOr("stream_timeout"),
                 resilience.durationOr("deadline"),
-                choice(Recovery.class, resilience.textOr("recovery")));
+                choice(Recovery.class, resilience.textOr("recovery")),
+                breaker(fields.section("breaker")),
+                resilience.strippedTexts("context_window_fallbacks"),
+                resilience.strippedTexts("content_policy_fallbacks"));
+    }
+
+    private static BreakerConfig breaker(Fields fields) {
+        var breaker = new SectionReader(ConfigKeys.BREAKER, fields);
+        return new BreakerConfig(
+                breaker.flagOr("enabled"),
+                breaker.integerOr("failures"),
+                breaker.numberOr("failure_rate"),
+                breaker.integerOr("min_calls"),
+                breaker.durationOr("window"),
+                breaker.durationOr("open"),
+                breaker.durationOr("max_open"));
+    }
+
+    static LimitsConfig limits(Fields fields) {
+        var limits = new SectionReader(ConfigKeys.LIMITS, fields);
+        return new LimitsConfig(
+                limits.textOr("store").strip().toLowerCase(Locale.ROOT),
+                limits.integerOr("max_keys"),
+                new SettingsTree(fields));
     }
 
     static MemoryConfig memory(Fields fields, Path path) {

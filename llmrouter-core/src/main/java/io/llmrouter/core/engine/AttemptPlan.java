@@ -1,10 +1,15 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.error.ContentPolicyException;
+import io.llmrouter.api.error.ContextLengthException;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.core.engine.RetryRule.NextModel;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +17,29 @@ import org.jspecify.annotations.Nullable;
  * whole call.
  */
 final class AttemptPlan {
-    /** The longest wait for a provider that asks for one, where another model could be asked instead. */
+    /** The longest wait for a model that is not to be asked now, where another model could be asked instead. */
     private static final Duration PATIENCE_WITH_FALLBACK = Duration.ofSeconds(10);
     /** The longest wait for a provider that asks for one, where there is nobody else. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Deque<Member> fallbacks;
+    private final Deque<Member> contextFallbacks;
+    private final Deque<Member> policyFallbacks;
+    private final boolean hasContextFallbacks;
+    private final boolean hasPolicyFallbacks;
     private final Backoff backoff;
+    /** The chain that is being followed: the usual one, or the one for a class of errors. */
+    private Deque<Member> fallbacks;
+
     private int budget;
     private int onThisModel;
+    private Duration patience = PATIENCE;
 
     AttemptPlan(Selection selection, Backoff backoff) {
         this.fallbacks = new ArrayDeque<>(selection.fallbacks());
+        this.contextFallbacks = new ArrayDeque<>(selection.contextFallbacks());
+        this.policyFallbacks = new ArrayDeque<>(selection.policyFallbacks());
+        this.hasContextFallbacks = !contextFallbacks.isEmpty();
+        this.hasPolicyFallbacks = !policyFallbacks.isEmpty();
         this.backoff = backoff;
         this.budget = selection.member().entry().resilience().maxRetries();
     }
@@ -40,17 +56,62 @@ final class AttemptPlan {
     Step after(Member failed, LlmRouterException error, @Nullable Duration left) {
         RetryRule rule = RetryRule.of(error);
         Step again = again(failed, rule, error, left);
-        return again != null ? again : next(failed, rule);
+        return again != null ? again : next(failed, rule, error);
+    }
+
+    /**
+     * The step in the place of an attempt that was not let in: the first fallback that is, or a wait for the model that
+     * returns first; {@code null} if that takes too long.
+     */
+    @Nullable
+    Step instead(Member refused, @Nullable Duration left) {
+        for (Member fallback : fallbacks) {
+            if (fallback.health().untilAvailable().isEmpty()) {
+                fallbacks.remove(fallback);
+                onThisModel = 0;
+                return new Step(fallback, Duration.ZERO);
+            }
+        }
+        Member soonest = soonest(refused);
+        Duration wait = backoff.jittered(waitFor(soonest));
+        if (wait.compareTo(patienceWith(soonest)) > 0 || (left != null && wait.compareTo(left) >= 0)) {
+            return null;
+        }
+        patience = patience.minus(wait);
+        if (fallbacks.remove(soonest)) {
+            onThisModel = 0;
+        }
+        return new Step(soonest, wait);
+    }
+
+    /** A rate limit ends when it says; a circuit may well open again. */
+    private Duration patienceWith(Member soonest) {
+        boolean sure = soonest.health().isRateLimited() || patience.compareTo(PATIENCE_WITH_FALLBACK) < 0;
+        return sure ? patience : PATIENCE_WITH_FALLBACK;
+    }
+
+    /** Of a model that was not let in and the fallbacks, the one that returns first. */
+    Member soonest(Member refused) {
+        return Stream.concat(Stream.of(refused), fallbacks.stream())
+                .min(Comparator.comparing(AttemptPlan::waitFor))
+                .orElse(refused);
+    }
+
+    private static Duration waitFor(Member member) {
+        return member.health().untilAvailable().orElse(Duration.ZERO);
     }
 
     private @Nullable Step again(Member failed, RetryRule rule, LlmRouterException error, @Nullable Duration left) {
         if (budget <= 0 || onThisModel >= rule.sameModel()) {
             return null;
         }
-        Duration wanted = error.retryAfter().orElse(null);
-        Duration delay = wanted != null ? wanted : backoff.before(onThisModel);
-        Duration patience = fallbacks.isEmpty() ? PATIENCE : PATIENCE_WITH_FALLBACK;
-        if (delay.compareTo(patience) > 0 || (left != null && delay.compareTo(left) >= 0)) {
+        Duration closed = waitFor(failed);
+        if (!closed.isZero() && !failed.health().isRateLimited() && !fallbacks.isEmpty()) {
+            return null;
+        }
+        Duration delay = delay(failed, error);
+        Duration most = fallbacks.isEmpty() ? PATIENCE : PATIENCE_WITH_FALLBACK;
+        if (delay.compareTo(most) > 0 || (left != null && delay.compareTo(left) >= 0)) {
             return null;
         }
         budget--;
@@ -58,7 +119,22 @@ final class AttemptPlan {
         return new Step(failed, delay);
     }
 
-    private @Nullable Step next(Member failed, RetryRule rule) {
+    private Duration delay(Member failed, LlmRouterException error) {
+        Duration closed = waitFor(failed);
+        if (error instanceof RateLimitException && failed.health().keys().size() > 1) {
+            return closed; // of several keys another one may be free
+        }
+        Duration wanted = error.retryAfter().map(backoff::jittered).orElseGet(() -> backoff.before(onThisModel));
+        return wanted.compareTo(closed) >= 0 ? wanted : backoff.jittered(closed);
+    }
+
+    private @Nullable Step next(Member failed, RetryRule rule, LlmRouterException error) {
+        if (error instanceof ContextLengthException && hasContextFallbacks) {
+            return follow(contextFallbacks);
+        }
+        if (error instanceof ContentPolicyException && hasPolicyFallbacks) {
+            return follow(policyFallbacks);
+        }
         if (rule.nextModel() == NextModel.NO) {
             return null;
         }
@@ -67,6 +143,13 @@ final class AttemptPlan {
             next = fallbacks.poll();
         }
         onThisModel = 0;
+        return next == null ? null : new Step(next, Duration.ZERO);
+    }
+
+    private @Nullable Step follow(Deque<Member> chain) {
+        fallbacks = chain;
+        onThisModel = 0;
+        Member next = fallbacks.poll();
         return next == null ? null : new Step(next, Duration.ZERO);
     }
 

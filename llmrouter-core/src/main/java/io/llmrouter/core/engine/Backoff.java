@@ -23,4 +23,10 @@ final class Backoff {
         long limit = Math.min(LARGEST_MILLIS, FIRST_MILLIS << Math.min(retry, 10));
         return Duration.ofMillis(random.nextLong(limit + 1));
     }
+
+    /** A wait that somebody asked for, and up to a tenth more, at most a second. */
+    Duration jittered(Duration wait) {
+        long most = Math.min(wait.toMillis() / 10, 1_000);
+        return most == 0 ? wait : wait.plusMillis(random.nextLong(most + 1));
+    }
 }

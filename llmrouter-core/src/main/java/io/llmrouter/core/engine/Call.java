@@ -12,6 +12,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.engine.AttemptPlan.Step;
+import io.llmrouter.core.limits.Tab;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ abstract class Call {
     private Timing.@Nullable Cancellable wait;
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
+    private @Nullable LlmRouterException lastFailure;
+    private volatile Tab tab = Tab.NONE;
     private boolean ended;
 
     Call(CallContext context, ChatRequest request) {
@@ -62,7 +65,7 @@ abstract class Call {
     }
 
     /** Makes the attempt that suits the kind of call. */
-    abstract AttemptRun newRun(Member member, ChatRequest shaped, Duration waited);
+    abstract AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited);
 
     /** Tells the caller the answer. Called at most once, and never after {@link #tellError}. */
     abstract void tellAnswer(ChatResponse response);
@@ -151,7 +154,29 @@ abstract class Call {
             selection = chosen;
             plan = new AttemptPlan(chosen, context.backoff());
         }
-        attempt(chosen.member(), Duration.ZERO);
+        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+    }
+
+    /** The money that the call may cost is reserved, or there is too little of it. */
+    private void budgeted(Selection chosen, @Nullable Tab opened, @Nullable Throwable failure) {
+        if (opened == null) {
+            end(null, typed(failure));
+            return;
+        }
+        if (!opened.granted()) {
+            end(null, context.limits().overBudget(opened));
+            return;
+        }
+        synchronized (this) {
+            if (!ended) {
+                tab = opened;
+            }
+        }
+        if (tab == opened) {
+            attempt(chosen.member(), Duration.ZERO);
+        } else {
+            opened.cancel();
+        }
     }
 
     private static LlmRouterException typed(@Nullable Throwable failure) {
@@ -165,27 +190,34 @@ abstract class Call {
     }
 
     private void attempt(Member member, Duration waited) {
+        Admission.Permit permit = member.health().tryAcquire();
+        if (permit == null) {
+            refused(member);
+            return;
+        }
         AttemptRun next;
         try {
-            next = nextRun(member, waited);
+            next = admitted(member, permit, waited);
         } catch (RuntimeException failure) {
+            permit.dropped();
             end(null, typed(failure));
             return;
         }
-        if (next != null) {
-            next.start();
+        if (next == null) {
+            permit.dropped();
+        } else {
+            context.limits().start(next, promptTokens());
         }
     }
 
-    /** The attempt that is to begin; {@code null} if the call has ended. */
-    private synchronized @Nullable AttemptRun nextRun(Member member, Duration waited) {
+    /** The attempt that was let in, to be started; {@code null} if the call has ended meanwhile. */
+    private synchronized @Nullable AttemptRun admitted(Member member, Admission.Permit permit, Duration waited) {
+        wait = null;
         if (ended || stopped != null || selection == null) {
             return null;
         }
-        AttemptRun next = newRun(member, shaped(member, selection.promptTokens()), waited);
-        run = next;
-        wait = null;
-        return next;
+        run = newRun(member, shaped(member, selection.promptTokens()), permit, waited);
+        return run;
     }
 
     /** The request as that model is to get it. */
@@ -198,15 +230,29 @@ abstract class Call {
         return RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens);
     }
 
+    /** The model may not be asked now: ask another, wait, or end the call. */
+    private void refused(Member member) {
+        AttemptPlan steps = Objects.requireNonNull(plan);
+        Step step = steps.instead(member, left());
+        if (step != null) {
+            waitFor(step);
+            return;
+        }
+        LlmRouterException last = lastFailure;
+        end(null, last != null ? last : Unavailable.error(steps.soonest(member)));
+    }
+
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
-        record(by.answered(response, promptTokens()));
+        by.permit.answered();
+        record(by, by.answered(response, promptTokens()));
         end(response, null);
     }
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
-        record(by.failed(failure, promptTokens()));
+        by.tellHealth(failure);
+        record(by, by.failed(failure, promptTokens()));
         LlmRouterException reason;
         AttemptPlan steps;
         synchronized (this) {
@@ -221,6 +267,7 @@ abstract class Call {
             end(null, meaning);
             return;
         }
+        lastFailure = meaning;
         beforeNextAttempt();
         waitFor(step);
     }
@@ -247,7 +294,8 @@ abstract class Call {
         end(null, meaningOf(Objects.requireNonNull(stopped)));
     }
 
-    private void record(Attempt attempt) {
+    private void record(AttemptRun by, Attempt attempt) {
+        by.settle(attempt);
         synchronized (this) {
             attempts.add(attempt);
         }
@@ -264,6 +312,7 @@ abstract class Call {
                 deadline.cancel();
             }
         }
+        tab.settle(List.copyOf(attempts));
         record(error);
         context.leave(this);
         if (response != null) {

@@ -9,6 +9,7 @@ import io.llmrouter.api.EmbeddingResponse;
 import io.llmrouter.api.FinishReason;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.limits.TokenEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,7 @@ final class EmbeddingCall extends Call {
     EmbeddingCall(CallContext context, EmbeddingMember member, EmbeddingRequest request) {
         super(context, asChat(member.info().name(), request));
         this.request = request;
-        this.member = new Member(member.entry(), new AsChatModel(member));
+        this.member = new Member(member.entry(), new AsChatModel(member), member.health());
         result.whenComplete((response, failure) -> {
             if (result.isCancelled()) {
                 giveUp();
@@ -59,13 +60,13 @@ final class EmbeddingCall extends Call {
                 new RoutingDecision(member.name(), Selector.DIRECT, "named by the request", List.of(), List.of());
         long chars = request.texts().stream().mapToLong(String::length).sum();
         long tokens = request.tokens().stream().mapToLong(List::size).sum();
-        return CompletableFuture.completedFuture(
-                new Selection(decision, member, List.of(), TokenEstimate.ofChars(chars) + tokens));
+        return CompletableFuture.completedFuture(new Selection(
+                decision, member, List.of(), List.of(), List.of(), TokenEstimate.ofChars(chars) + tokens));
     }
 
     @Override
-    AttemptRun newRun(Member asked, ChatRequest shaped, Duration waited) {
-        return new PlainRun(this, asked, shaped, waited);
+    AttemptRun newRun(Member asked, ChatRequest shaped, Admission.Permit permit, Duration waited) {
+        return new PlainRun(this, asked, shaped, permit, waited);
     }
 
     @Override

@@ -20,7 +20,6 @@ import io.llmrouter.core.memory.MemorySource;
 import io.llmrouter.core.memory.RoutingMemory;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +37,8 @@ public final class EngineFactory {
     private final Plugins plugins;
     private final Map<String, ChatModel> ownModels;
     private final @Nullable RoutingStrategy ownStrategy;
+    private volatile @Nullable HealthBook latest;
+    private final LimitKeeper limitKeeper = new LimitKeeper();
 
     /**
      * Creates a factory.
@@ -61,7 +62,10 @@ public final class EngineFactory {
         var resources = new Resources();
         resources.add(timing);
         try {
-            return new Assembly(config, timing, resources).engine();
+            var book = new HealthBook(latest, timing);
+            RoutingEngine engine = new Assembly(config, timing, resources, book).engine();
+            latest = book;
+            return engine;
         } catch (RuntimeException failure) {
             resources.close();
             throw failure;
@@ -75,28 +79,30 @@ public final class EngineFactory {
         private final Resources resources;
         private final Map<String, Member> members = new LinkedHashMap<>();
         private final Map<String, EmbeddingMember> embeddings = new LinkedHashMap<>();
-        private final Map<String, ApiKeys> keyRings = new HashMap<>();
+        private final HealthBook book;
         private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
-        Assembly(RouterConfig config, Timing timing, Resources resources) {
+        Assembly(RouterConfig config, Timing timing, Resources resources, HealthBook book) {
             this.config = config;
             this.timing = timing;
             this.resources = resources;
+            this.book = book;
         }
 
         RoutingEngine engine() {
             CallRecorder recorder = recorder();
+            CallLimits limits = limits();
             var problems = new ArrayList<Problem>();
             for (ModelEntry entry : config.models()) {
                 try {
-                    members.put(entry.name(), new Member(entry, resources.add(modelOf(entry))));
+                    members.put(entry.name(), memberOf(entry));
                 } catch (ConfigurationException refused) {
                     problems.addAll(refused.problems());
                 }
             }
             for (ModelEntry entry : config.embeddings()) {
                 try {
-                    embeddings.put(entry.name(), new EmbeddingMember(entry, resources.add(embeddingOf(entry))));
+                    embeddings.put(entry.name(), embeddingOf(entry));
                 } catch (ConfigurationException refused) {
                     problems.addAll(refused.problems());
                 }
@@ -114,7 +120,7 @@ public final class EngineFactory {
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel());
             return new RoutingEngine(
-                    members, embeddings, selector, config.resilience().deadline(), timing, resources, recorder);
+                    members, embeddings, selector, limits, config.resilience().deadline(), timing, resources, recorder);
         }
 
         /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
@@ -124,45 +130,50 @@ public final class EngineFactory {
                     : null;
         }
 
-        private ChatModel modelOf(ModelEntry entry) {
+        /** Opened before the models, and so closed after them: calls that end with the engine are settled. */
+        private CallLimits limits() {
+            boolean needed = !config.budgets().isEmpty()
+                    || config.models().stream()
+                            .anyMatch(entry -> !entry.limits().areAbsent());
+            return new CallLimits(needed ? resources.add(limitKeeper.lease(config.limits())) : null, config.budgets());
+        }
+
+        private Member memberOf(ModelEntry entry) {
             ChatModel own = ownModels.get(entry.name());
-            return own != null
-                    ? own
-                    : create(entry.info(), entry.baseUrl(), entry.apiKeys(), entry.resilience(), entry.settings());
+            if (own != null) {
+                Health health = book.of(entry, List.of(entry.name()), List.of());
+                return new Member(entry, resources.add(own), health);
+            }
+            ModelInfo info = entry.info();
+            ChatModelProvider provider = providerOf(info.provider(), entry.baseUrl() != null, entry.settings());
+            List<String> secrets = keysOf(info, entry.apiKeys());
+            Health health = book.of(entry, ringOf(provider, secrets), secrets);
+            ChatModel model =
+                    create(provider, info, entry.baseUrl(), health.keys(), entry.resilience(), entry.settings());
+            return new Member(entry, resources.add(model), health);
         }
 
         private ChatModel create(
-                ModelInfo info,
-                @Nullable String baseUrl,
-                List<String> keys,
-                ResilienceConfig resilience,
-                Settings settings) {
-            ChatModelProvider provider = providerOf(info.provider(), baseUrl != null, settings);
-            return provider.create(modelConfig(provider, info, baseUrl, keys, resilience, settings));
-        }
-
-        private EmbeddingModel embeddingOf(ModelEntry entry) {
-            ChatModelProvider provider = providerOf(entry.info().provider(), entry.baseUrl() != null, entry.settings());
-            ModelConfig model = modelConfig(
-                    provider, entry.info(), entry.baseUrl(), entry.apiKeys(), entry.resilience(), entry.settings());
-            return provider.createEmbedding(model)
-                    .orElseThrow(() -> entry.settings()
-                            .problem("provider", "a provider with embeddings, such as openai or openai_compatible"));
-        }
-
-        private ModelConfig modelConfig(
                 ChatModelProvider provider,
                 ModelInfo info,
                 @Nullable String baseUrl,
-                List<String> keys,
+                ApiKeys keys,
                 ResilienceConfig resilience,
                 Settings settings) {
-            return new ModelConfig(
-                    info,
-                    baseUrl,
-                    keysOf(provider, info.provider().toLowerCase(Locale.ROOT), keys),
-                    resilience.connectTimeout(),
-                    settings);
+            return provider.create(new ModelConfig(info, baseUrl, keys, resilience.connectTimeout(), settings));
+        }
+
+        private EmbeddingMember embeddingOf(ModelEntry entry) {
+            ModelInfo info = entry.info();
+            ChatModelProvider provider = providerOf(info.provider(), entry.baseUrl() != null, entry.settings());
+            List<String> secrets = keysOf(info, entry.apiKeys());
+            Health health = book.of(entry, ringOf(provider, secrets), secrets);
+            var config = new ModelConfig(
+                    info, entry.baseUrl(), health.keys(), entry.resilience().connectTimeout(), entry.settings());
+            EmbeddingModel model = provider.createEmbedding(config)
+                    .orElseThrow(() -> entry.settings()
+                            .problem("provider", "a provider with embeddings, such as openai or openai_compatible"));
+            return new EmbeddingMember(entry, resources.add(model), health);
         }
 
         private ChatModelProvider providerOf(String name, boolean hasBaseUrl, Settings settings) {
@@ -175,11 +186,16 @@ public final class EngineFactory {
                     "one of " + String.join(", ", plugins.providerKeyVariables().keySet()) + ", or a base_url"));
         }
 
-        /** Models that share a provider's keys share their turns and rests. */
-        private ApiKeys keysOf(ChatModelProvider provider, String name, List<String> own) {
-            List<String> keys = own.isEmpty() ? config.apiKeys().getOrDefault(name, List.of()) : own;
-            return keyRings.computeIfAbsent(
-                    provider.name() + '\n' + String.join("\n", keys), same -> new KeyRing(keys, timing));
+        private List<String> keysOf(ModelInfo info, List<String> own) {
+            return own.isEmpty()
+                    ? config.apiKeys().getOrDefault(info.provider().toLowerCase(Locale.ROOT), List.of())
+                    : own;
+        }
+
+        private List<String> ringOf(ChatModelProvider provider, List<String> secrets) {
+            var name = new ArrayList<>(secrets);
+            name.add(0, provider.name());
+            return List.copyOf(name);
         }
 
         private RoutingStrategy strategyOf(String name) {
@@ -223,12 +239,11 @@ public final class EngineFactory {
 
         @Override
         public ChatModel connect(String provider, String modelId, @Nullable String baseUrl) {
-            return resources.add(create(
-                    ModelInfo.of("router.model", provider, modelId),
-                    baseUrl,
-                    List.of(),
-                    config.resilience(),
-                    settings()));
+            ModelInfo info = ModelInfo.of("router.model", provider, modelId);
+            ChatModelProvider found = providerOf(provider, baseUrl != null, settings());
+            List<String> secrets = keysOf(info, List.of());
+            KeyRing keys = book.ring(ringOf(found, secrets), secrets).forAnotherModel();
+            return resources.add(create(found, info, baseUrl, keys, config.resilience(), settings()));
         }
     }
 }

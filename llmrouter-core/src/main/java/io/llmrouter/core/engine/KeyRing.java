@@ -1,34 +1,60 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.ApiKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in turn; a key that rests is left out until its time is over. */
+/**
+ * The keys of one model, in turn; a key that rests is left out until its time is over.
+ *
+ * <p>A key that was refused rests for all models that share it, a key that met a rate limit for this model alone. A
+ * model without keys has one place for its own rate limit.
+ */
 final class KeyRing implements ApiKeys {
-    private static final Duration DEFAULT_REST = Duration.ofMinutes(1);
+    private static final Duration REFUSED_REST = Duration.ofMinutes(1);
+    private static final Duration FIRST_LIMIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LIMIT = Duration.ofMinutes(1);
 
     private final List<ApiKey> keys;
     private final Timing timing;
-    private final AtomicInteger turn = new AtomicInteger();
-    /** When each key may be used again, in nanoseconds since the ring was made. */
-    private final AtomicLongArray restsUntil;
-
-    private final long origin;
+    private final AtomicInteger turn;
+    private final List<KeyRest> refused;
+    private final List<KeyRest> limited;
 
     KeyRing(List<String> secrets, Timing timing) {
-        ApiKey[] ring = new ApiKey[secrets.size()];
-        for (int i = 0; i < ring.length; i++) {
-            ring[i] = new ApiKey(i, secrets.get(i));
-        }
-        this.keys = List.of(ring);
+        this(
+                IntStream.range(0, secrets.size())
+                        .mapToObj(i -> new ApiKey(i, secrets.get(i)))
+                        .toList(),
+                timing,
+                new AtomicInteger(),
+                rests(secrets.size(), REFUSED_REST, REFUSED_REST, timing.nanoTime()));
+    }
+
+    private KeyRing(List<ApiKey> keys, Timing timing, AtomicInteger turn, List<KeyRest> refused) {
+        this.keys = keys;
         this.timing = timing;
-        this.restsUntil = new AtomicLongArray(ring.length);
-        this.origin = timing.nanoTime();
+        this.turn = turn;
+        this.refused = refused;
+        this.limited = rests(Math.max(1, keys.size()), FIRST_LIMIT, LONGEST_LIMIT, timing.nanoTime());
+    }
+
+    private static List<KeyRest> rests(int count, Duration first, Duration longest, long now) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new KeyRest(first, longest, now))
+                .toList();
+    }
+
+    /** The same keys in the same turns for another model, with rate limits of its own. */
+    KeyRing forAnotherModel() {
+        return new KeyRing(keys, timing, turn, refused);
     }
 
     @Override
@@ -37,15 +63,15 @@ final class KeyRing implements ApiKeys {
         if (count == 0) {
             return Optional.empty();
         }
-        int start = Math.floorMod(turn.getAndIncrement(), count);
-        long now = timing.nanoTime() - origin;
+        int start = count == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), count);
+        long now = timing.nanoTime();
         int soonest = start;
-        for (int i = 0; i < count; i++) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < count && shortest > 0; i++) {
             int index = (start + i) % count;
-            if (restsUntil.get(index) <= now) {
-                return Optional.of(keys.get(index));
-            }
-            if (restsUntil.get(index) < restsUntil.get(soonest)) {
+            long left = left(index, now);
+            if (left < shortest) {
+                shortest = left;
                 soonest = index;
             }
         }
@@ -54,12 +80,55 @@ final class KeyRing implements ApiKeys {
 
     @Override
     public void rest(ApiKey key, @Nullable Duration pause) {
-        long until = timing.nanoTime() - origin + (pause == null ? DEFAULT_REST : pause).toNanos();
-        restsUntil.accumulateAndGet(key.index(), until, Math::max);
+        refused.get(key.index()).begin(timing.nanoTime(), pause);
+    }
+
+    @Override
+    public void refused(ApiKey key, LlmRouterException error) {
+        if (error instanceof RateLimitException limit) {
+            limited.get(key.index()).begin(timing.nanoTime(), pauseOf(limit));
+        } else {
+            rest(key, error.retryAfter().orElse(null));
+        }
+    }
+
+    /** A rate limit that no key stands for, or that the provider's object did not lay to its key. */
+    void limited(RateLimitException error) {
+        if (keys.size() <= 1 && limited.get(0).left(timing.nanoTime()) == 0) {
+            limited.get(0).begin(timing.nanoTime(), pauseOf(error));
+        }
+    }
+
+    private static @Nullable Duration pauseOf(RateLimitException limit) {
+        return limit.retryAfter().orElse(limit.quotaExhausted() ? REFUSED_REST : null);
     }
 
     @Override
     public int size() {
         return keys.size();
+    }
+
+    /** Nanoseconds until the provider takes a call again, whichever its key; zero if it does now. */
+    long untilUnlimited() {
+        long now = timing.nanoTime();
+        return shortest(limited, rest -> rest.left(now));
+    }
+
+    /** Nanoseconds until a key may be used that was refused; zero if there is one that was not. */
+    long untilAccepted() {
+        long now = timing.nanoTime();
+        return keys.isEmpty() ? 0 : shortest(refused, rest -> rest.left(now));
+    }
+
+    private static long shortest(List<KeyRest> rests, ToLongFunction<KeyRest> left) {
+        long shortest = Long.MAX_VALUE;
+        for (KeyRest rest : rests) {
+            shortest = Math.min(shortest, left.applyAsLong(rest));
+        }
+        return shortest;
+    }
+
+    private long left(int index, long now) {
+        return Math.max(refused.get(index).left(now), limited.get(index).left(now));
     }
 }

@@ -25,12 +25,14 @@ final class Member implements Candidate {
     private final ModelEntry entry;
     private final ChatModel model;
     private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
+    private final Health health;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong latencyBits = new AtomicLong(Double.doubleToRawLongBits(Double.NaN));
 
-    Member(ModelEntry entry, ChatModel model) {
+    Member(ModelEntry entry, ChatModel model, Health health) {
         this.entry = entry;
         this.model = model;
+        this.health = health;
     }
 
     ModelEntry entry() {
@@ -39,6 +41,10 @@ final class Member implements Candidate {
 
     ChatModel model() {
         return model;
+    }
+
+    Health health() {
+        return health;
     }
 
     @Override

@@ -18,8 +18,9 @@ import java.util.List;
  * @param error the class of errors that the row is for
  * @param sameModel how often the same model may be asked again
  * @param nextModel whether another model may be asked
+ * @param opensCircuit whether it counts as a failure of the model
  */
-record RetryRule(Class<? extends LlmRouterException> error, int sameModel, NextModel nextModel) {
+record RetryRule(Class<? extends LlmRouterException> error, int sameModel, NextModel nextModel, boolean opensCircuit) {
 
     /** Whether another model may be asked. */
     enum NextModel {
@@ -33,24 +34,24 @@ record RetryRule(Class<? extends LlmRouterException> error, int sameModel, NextM
 
     /** The rows; the first that fits counts. An error of any other class ends the call. */
     static final List<RetryRule> TABLE = List.of(
-            new RetryRule(RateLimitException.class, WITHIN_BUDGET, NextModel.YES),
-            new RetryRule(ProviderUnavailableException.class, 1, NextModel.YES),
-            new RetryRule(BadResponseException.class, 1, NextModel.YES),
-            new RetryRule(StreamInterruptedException.class, 1, NextModel.YES),
-            new RetryRule(DeadlineException.Call.class, 0, NextModel.NO),
-            new RetryRule(DeadlineException.class, 0, NextModel.YES),
-            new RetryRule(AuthenticationException.class, 0, NextModel.YES),
-            new RetryRule(PermissionDeniedException.class, 0, NextModel.YES),
-            new RetryRule(ModelNotFoundException.class, 0, NextModel.YES),
-            new RetryRule(ContextLengthException.class, 0, NextModel.LARGER_CONTEXT));
+            new RetryRule(RateLimitException.class, WITHIN_BUDGET, NextModel.YES, false),
+            new RetryRule(ProviderUnavailableException.class, 1, NextModel.YES, true),
+            new RetryRule(BadResponseException.class, 1, NextModel.YES, true),
+            new RetryRule(StreamInterruptedException.class, 1, NextModel.YES, true),
+            new RetryRule(DeadlineException.Call.class, 0, NextModel.NO, false),
+            new RetryRule(DeadlineException.class, 0, NextModel.YES, true),
+            new RetryRule(AuthenticationException.class, 0, NextModel.YES, false),
+            new RetryRule(PermissionDeniedException.class, 0, NextModel.YES, false),
+            new RetryRule(ModelNotFoundException.class, 0, NextModel.YES, false),
+            new RetryRule(ContextLengthException.class, 0, NextModel.LARGER_CONTEXT, false));
 
-    private static final RetryRule STOP = new RetryRule(LlmRouterException.class, 0, NextModel.NO);
+    private static final RetryRule STOP = new RetryRule(LlmRouterException.class, 0, NextModel.NO, false);
 
     /** The row for an error. */
     static RetryRule of(LlmRouterException error) {
         for (RetryRule rule : TABLE) {
             if (rule.error.isInstance(error)) {
-                return error.retryable() ? rule : new RetryRule(rule.error, 0, rule.nextModel);
+                return error.retryable() ? rule : new RetryRule(rule.error, 0, rule.nextModel, rule.opensCircuit);
             }
         }
         return STOP;

@@ -4,6 +4,7 @@ import io.llmrouter.api.AsyncChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A router over one immutable configuration. */
 public final class RoutingEngine implements Router, AsyncChatModel, CallContext {
+    private final List<Member> members;
     private final List<ModelInfo> infos;
     private final Map<String, EmbeddingMember> embeddings;
     private final Selector selector;
+    private final CallLimits limits;
     private final Duration deadline;
     private final Timing timing;
     private final Backoff backoff =
@@ -41,13 +44,16 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             Map<String, Member> members,
             Map<String, EmbeddingMember> embeddings,
             Selector selector,
+            CallLimits limits,
             Duration deadline,
             Timing timing,
             Resources resources,
             @Nullable CallRecorder recorder) {
+        this.members = List.copyOf(members.values());
         this.infos = members.values().stream().map(Member::info).toList();
         this.embeddings = embeddings;
         this.selector = selector;
+        this.limits = limits;
         this.deadline = deadline;
         this.timing = timing;
         this.resources = resources;
@@ -92,6 +98,13 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         });
     }
 
+    @Override
+    public List<ModelHealth> health() {
+        return members.stream()
+                .map(member -> member.health().snapshot(member.name()))
+                .toList();
+    }
+
     /**
      * Keeps the engine from being released; {@code false} if it has been.
      *
@@ -130,6 +143,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public Selector selector() {
         return selector;
+    }
+
+    @Override
+    public CallLimits limits() {
+        return limits;
     }
 
     @Override

@@ -9,6 +9,14 @@ import java.util.List;
  * @param decision what was decided and why
  * @param member the chosen model
  * @param fallbacks the models to ask, in order, where it fails
+ * @param contextFallbacks the models to ask instead where the prompt is too long; empty to ask the usual ones
+ * @param policyFallbacks the models to ask where the content is refused; empty to ask none
  * @param promptTokens the estimate of the prompt's length
  */
-record Selection(RoutingDecision decision, Member member, List<Member> fallbacks, long promptTokens) {}
+record Selection(
+        RoutingDecision decision,
+        Member member,
+        List<Member> fallbacks,
+        List<Member> contextFallbacks,
+        List<Member> policyFallbacks,
+        long promptTokens) {}

@@ -14,8 +14,12 @@ import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.OnUnsupported;
+import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,24 +108,25 @@ final class Selector {
         RoutingDecision withoutStrategy() {
             String name = request.model().orElse(Router.AUTO);
             if (!name.equals(Router.AUTO)) {
-                if (members.containsKey(name)) {
-                    refuseUnsupported(members.get(name));
+                Member named = members.get(name);
+                if (named != null) {
+                    refuseUnsupported(named);
+                    named.health().objection().ifPresent(objection -> excluded.put(name, objection));
                     return new RoutingDecision(name, DIRECT, "named by the request", List.of(), List.of());
                 }
                 if (unknownModel == UnknownModel.REJECT) {
                     throw unknown(name);
                 }
             }
-            for (Member member : members.values()) {
-                Optional<String> objection = objection(member);
-                if (objection.isPresent()) {
-                    excluded.put(member.name(), objection.get());
-                } else {
-                    candidates.add(member);
-                }
+            List<Member> capable = capable();
+            for (Member member : capable) {
+                member.health()
+                        .objection()
+                        .ifPresentOrElse(
+                                objection -> excluded.put(member.name(), objection), () -> candidates.add(member));
             }
             if (candidates.isEmpty()) {
-                throw noCandidate();
+                candidates.add(soonest(capable));
             }
             return candidates.size() == 1
                     ? new RoutingDecision(
@@ -161,6 +166,27 @@ final class Selector {
             }
         }
 
+        private List<Member> capable() {
+            var capable = new ArrayList<Member>();
+            for (Member member : members.values()) {
+                objection(member)
+                        .ifPresentOrElse(
+                                objection -> excluded.put(member.name(), objection), () -> capable.add(member));
+            }
+            if (capable.isEmpty()) {
+                throw noCandidate();
+            }
+            return capable;
+        }
+
+        /** Where none may be asked now: the one that may be asked first. */
+        private Member soonest(List<Member> capable) {
+            return Collections.min(
+                    capable,
+                    Comparator.comparing(
+                            member -> member.health().untilAvailable().orElse(Duration.ZERO)));
+        }
+
         RoutingContext context() {
             String text = request.lastUserText();
             return new RoutingContext(request, text.isBlank() ? GENERAL_QUERY : text, candidates);
@@ -181,13 +207,29 @@ final class Selector {
                     decision.strategy().isEmpty() ? strategyName : decision.strategy(),
                     decision.reason(),
                     fallbacks.stream().map(Member::name).toList(),
-                    direct ? List.of() : considered(decision.candidates()));
-            return new Selection(whole, member, fallbacks, filter.promptTokens());
+                    direct ? named(decision.model()) : considered(decision.candidates()));
+            ResilienceConfig resilience = member.entry().resilience();
+            return new Selection(
+                    whole,
+                    member,
+                    fallbacks,
+                    ownChain(member, resilience.contextWindowFallbacks()),
+                    ownChain(member, resilience.contentPolicyFallbacks()),
+                    filter.promptTokens());
         }
 
         private List<Member> fallbacks(Member chosen) {
+            return chain(chosen, request.fallbacks().orElse(chosen.entry().fallbacks()));
+        }
+
+        /** A configured chain for errors of one class; a request that names its fallbacks allows no others. */
+        private List<Member> ownChain(Member chosen, List<String> names) {
+            return request.fallbacks().isPresent() ? List.of() : chain(chosen, names);
+        }
+
+        private List<Member> chain(Member chosen, List<String> names) {
             var chain = new ArrayList<Member>();
-            for (String name : request.fallbacks().orElse(chosen.entry().fallbacks())) {
+            for (String name : names) {
                 Member member = members.get(name);
                 if (member == null) {
                     throw unknown(name);
@@ -199,6 +241,12 @@ final class Selector {
                 }
             }
             return List.copyOf(chain);
+        }
+
+        /** Nothing was considered where the request names its model; what keeps calls away from that is told. */
+        private List<Considered> named(String model) {
+            String objection = excluded.get(model);
+            return objection == null ? List.of() : List.of(new Considered(model, null, objection));
         }
 
         private List<Considered> considered(List<Considered> scored) {

@@ -73,8 +73,8 @@ final class StreamCall extends Call implements StreamHandle {
     }
 
     @Override
-    AttemptRun newRun(Member member, ChatRequest shaped, Duration waited) {
-        var run = new StreamRun(this, member, shaped, waited);
+    AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited) {
+        var run = new StreamRun(this, member, shaped, permit, waited);
         current = run;
         return run;
     }
@@ -89,6 +89,7 @@ final class StreamCall extends Call implements StreamHandle {
     void delta(StreamRun run, Delta delta) {
         Delta rest = continuation == null ? delta : continuation.unseen(delta);
         if (continuation != null && continuation.hasDiverged()) {
+            run.permit.answered(); // the model is well: its answer is another one
             run.abort(diverged());
             return;
         }
@@ -121,6 +122,7 @@ final class StreamCall extends Call implements StreamHandle {
             answered(run, going.whole(response));
         } else {
             going.diverge();
+            run.permit.answered();
             failed(run, diverged());
         }
     }

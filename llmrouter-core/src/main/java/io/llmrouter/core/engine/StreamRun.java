@@ -34,8 +34,8 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     private boolean ended;
     private @Nullable Runnable atEnd;
 
-    StreamRun(StreamCall call, Member member, ChatRequest request, Duration waited) {
-        super(call, member, request, waited);
+    StreamRun(StreamCall call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
+        super(call, member, request, permit, waited);
         this.stream = call;
         this.deadlines = Deadlines.streaming(this);
     }
@@ -155,6 +155,7 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     private void note(Delta delta) {
         if (firstToken == null) {
             firstToken = elapsed();
+            permit.begun();
         }
         if (delta instanceof Delta.Text text) {
             answerChars += text.text().length();

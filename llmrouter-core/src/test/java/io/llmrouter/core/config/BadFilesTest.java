@@ -155,6 +155,13 @@ class BadFilesTest {
                         "@:1 llms.a.fallbacks[1]: expected the name of a configured model, perhaps 'primary', found"
                                 + " 'prmary'"),
                 bad(
+                        "resilience: {content_policy_fallbacks: prmary}\nllms: {primary: {resilience: {context_window_fallbacks:"
+                                + " [prmary]}}}",
+                        "@:1 resilience.content_policy_fallbacks: expected the name of a configured model, perhaps"
+                                + " 'primary', found 'prmary'",
+                        "@:2 llms.primary.resilience.context_window_fallbacks[0]: expected the name of a configured"
+                                + " model, perhaps 'primary', found 'prmary'"),
+                bad(
                         "llms: {a: {capabilities: {tols: true, vision: dim}}, b: {capabilities: [flying]}}",
                         "@:1 llms.a.capabilities.tols: expected a capability, perhaps 'tools', found 'tols'",
                         "@:1 llms.a.capabilities.vision: expected true or false, found 'dim'",

@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.Capability;
+import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.RoutingDecision;
@@ -10,9 +11,12 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.Budget;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.OnUnsupported;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
@@ -38,6 +42,12 @@ final class EngineFixture {
 
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
     OnUnsupported onUnsupported = OnUnsupported.WARN;
+    RateLimits limits = RateLimits.NONE;
+
+    @Nullable
+    LimitStore store;
+
+    List<Budget> budgets = List.of();
 
     ScriptedModel model(String name, String... fallbacks) {
         return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
@@ -46,9 +56,21 @@ final class EngineFixture {
     ScriptedModel model(ModelInfo info, String... fallbacks) {
         var model = new ScriptedModel();
         var entry = new ModelEntry(
-                info, null, List.of(), List.of(fallbacks), resilience, onUnsupported, SettingsTree.of(Map.of()));
-        members.put(info.name(), new Member(entry, resources.add(model)));
+                info,
+                null,
+                List.of(),
+                List.of(fallbacks),
+                resilience,
+                onUnsupported,
+                limits,
+                SettingsTree.of(Map.of()));
+        members.put(info.name(), member(entry, resources.add(model)));
         return model;
+    }
+
+    Member member(ModelEntry entry, ChatModel model) {
+        var health = new Health(entry.resilience().breaker(), new KeyRing(List.of(), timing), timing);
+        return new Member(entry, model, health);
     }
 
     RoutingEngine engine() {
@@ -56,6 +78,7 @@ final class EngineFixture {
                 members,
                 Map.of(),
                 new Selector(members, strategy, "test", unknownModel),
+                new CallLimits(store, budgets),
                 deadline,
                 timing,
                 resources,
@@ -79,7 +102,27 @@ final class EngineFixture {
                 resilience.requestTimeout(),
                 resilience.streamTimeout(),
                 resilience.deadline(),
-                recovery);
+                recovery,
+                resilience.breaker(),
+                resilience.contextWindowFallbacks(),
+                resilience.contentPolicyFallbacks());
+        return this;
+    }
+
+    /** The chains for prompts that are too long, and for content that is refused. */
+    EngineFixture chains(List<String> contextWindow, List<String> contentPolicy) {
+        resilience = new ResilienceConfig(
+                resilience.maxRetries(),
+                resilience.connectTimeout(),
+                resilience.firstTokenTimeout(),
+                resilience.stallTimeout(),
+                resilience.requestTimeout(),
+                resilience.streamTimeout(),
+                resilience.deadline(),
+                resilience.recovery(),
+                resilience.breaker(),
+                contextWindow,
+                contentPolicy);
         return this;
     }
 

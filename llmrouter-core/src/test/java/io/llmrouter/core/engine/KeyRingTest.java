@@ -1,7 +1,10 @@
 package io.llmrouter.core.engine;
 
+import static io.llmrouter.core.engine.EngineFixture.rateLimited;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmrouter.api.error.AuthenticationException;
+import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.spi.ApiKeys.ApiKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,5 +81,38 @@ class KeyRingTest {
             secrets.add(ring.next().orElseThrow().secret());
         }
         return secrets;
+    }
+
+    @Test
+    void aRateLimitIsTheModelsOwnAndARefusedKeyIsRefusedForAll() {
+        KeyRing other = ring.forAnotherModel();
+        for (int i = 0; i < 3; i++) {
+            ring.refused(new ApiKey(i, "x"), rateLimited(Duration.ofSeconds(10 + i)));
+        }
+        assertThat(ring.untilUnlimited()).isEqualTo(Duration.ofSeconds(10).toNanos());
+        assertThat(other.untilUnlimited()).isZero();
+
+        for (int i = 0; i < 3; i++) {
+            ring.refused(
+                    new ApiKey(i, "x"),
+                    new AuthenticationException(ErrorFacts.because("401").build()));
+        }
+        assertThat(other.untilAccepted()).isEqualTo(Duration.ofMinutes(1).toNanos());
+    }
+
+    @Test
+    void aRateLimitOfUnsaidLengthGrowsWithEachThatFollowsClosely() {
+        var one = new KeyRing(List.of("a"), timing);
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+            one.refused(new ApiKey(0, "a"), rateLimited(null));
+            one.refused(new ApiKey(0, "a"), rateLimited(null)); // of a call that ran at the same time
+            assertThat(one.untilUnlimited())
+                    .isEqualTo(Duration.ofSeconds(seconds).toNanos());
+            timing.advance(Duration.ofSeconds(seconds));
+        }
+        timing.advance(Duration.ofMinutes(10));
+        one.refused(new ApiKey(0, "a"), rateLimited(null));
+
+        assertThat(one.untilUnlimited()).isEqualTo(Duration.ofSeconds(1).toNanos());
     }
 }

@@ -30,31 +30,33 @@ class RetryRuleTest {
 
     static Stream<Arguments> rows() {
         return Stream.of(
-                arguments(new RateLimitException(FACTS), BUDGET, NextModel.YES),
-                arguments(new RateLimitException(FACTS, true), 0, NextModel.YES),
-                arguments(new ProviderUnavailableException(FACTS), 1, NextModel.YES),
-                arguments(new BadResponseException(FACTS), 1, NextModel.YES),
-                arguments(new DeadlineException.Connect(FACTS), 0, NextModel.YES),
-                arguments(new DeadlineException.FirstToken(FACTS), 0, NextModel.YES),
-                arguments(new DeadlineException.Stall(FACTS), 0, NextModel.YES),
-                arguments(new DeadlineException.Attempt(FACTS), 0, NextModel.YES),
-                arguments(new DeadlineException.Call(FACTS), 0, NextModel.NO),
-                arguments(new AuthenticationException(FACTS), 0, NextModel.YES),
-                arguments(new PermissionDeniedException(FACTS), 0, NextModel.YES),
-                arguments(new ModelNotFoundException(FACTS), 0, NextModel.YES),
-                arguments(new ContextLengthException(FACTS), 0, NextModel.LARGER_CONTEXT),
-                arguments(new ContentPolicyException(FACTS), 0, NextModel.NO),
-                arguments(new InvalidRequestException(FACTS), 0, NextModel.NO),
-                arguments(new CancelledException(FACTS), 0, NextModel.NO),
-                arguments(ConfigurationException.of("a", "b", "c"), 0, NextModel.NO));
+                arguments(new RateLimitException(FACTS), BUDGET, NextModel.YES, false),
+                arguments(new RateLimitException(FACTS, true), 0, NextModel.YES, false),
+                arguments(new ProviderUnavailableException(FACTS), 1, NextModel.YES, true),
+                arguments(new BadResponseException(FACTS), 1, NextModel.YES, true),
+                arguments(new DeadlineException.Connect(FACTS), 0, NextModel.YES, true),
+                arguments(new DeadlineException.FirstToken(FACTS), 0, NextModel.YES, true),
+                arguments(new DeadlineException.Stall(FACTS), 0, NextModel.YES, true),
+                arguments(new DeadlineException.Attempt(FACTS), 0, NextModel.YES, true),
+                arguments(new DeadlineException.Call(FACTS), 0, NextModel.NO, false),
+                arguments(new AuthenticationException(FACTS), 0, NextModel.YES, false),
+                arguments(new PermissionDeniedException(FACTS), 0, NextModel.YES, false),
+                arguments(new ModelNotFoundException(FACTS), 0, NextModel.YES, false),
+                arguments(new ContextLengthException(FACTS), 0, NextModel.LARGER_CONTEXT, false),
+                arguments(new ContentPolicyException(FACTS), 0, NextModel.NO, false),
+                arguments(new InvalidRequestException(FACTS), 0, NextModel.NO, false),
+                arguments(new CancelledException(FACTS), 0, NextModel.NO, false),
+                arguments(ConfigurationException.of("a", "b", "c"), 0, NextModel.NO, false));
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void eachClassOfErrorMovesOnAsTheTableSays(LlmRouterException error, int sameModel, NextModel nextModel) {
+    void eachClassOfErrorMovesOnAsTheTableSays(
+            LlmRouterException error, int sameModel, NextModel nextModel, boolean opensCircuit) {
         RetryRule rule = RetryRule.of(error);
 
         assertThat(rule.sameModel()).isEqualTo(sameModel);
         assertThat(rule.nextModel()).isEqualTo(nextModel);
+        assertThat(rule.opensCircuit()).isEqualTo(opensCircuit);
     }
 }

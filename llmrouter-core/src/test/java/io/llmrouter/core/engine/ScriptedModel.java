@@ -52,6 +52,11 @@ final class ScriptedModel implements ChatModel, AutoCloseable {
         return this;
     }
 
+    /** Drops what is left of the script. */
+    void forget() {
+        script.clear();
+    }
+
     @Override
     public ChatResponse chat(ChatRequest request) {
         return chatAsync(request).join();

@@ -68,7 +68,7 @@ final class KeyedExchange implements HttpListener {
     /** What an error of the answer's format means here: without secrets, and with the consequence for the key. */
     LlmRouterException settled(LlmRouterException error) {
         if (key != null && concernsKey(error)) {
-            upstream.keys().rest(key, error.retryAfter().orElse(null));
+            upstream.keys().refused(key, error);
         }
         List<String> secrets = new ArrayList<>(upstream.endpoint().secrets());
         if (key != null) {
