@@ -3,6 +3,7 @@ module io.llmrouter.benchmarks {
     requires HdrHistogram;
     requires info.picocli;
     requires io.llmrouter.core;
+    requires io.llmrouter.learned;
     requires io.llmrouter.wire;
     requires io.netty.buffer;
     requires io.netty.codec;

@@ -7,6 +7,7 @@ import io.llmrouter.learned.data.RoutingDataException;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.RoutingTableReader;
 import io.llmrouter.learned.data.Split;
+import io.llmrouter.learned.evaluate.Evaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +208,70 @@ class RouterTrainerTest {
         assertThatThrownBy(() -> RouterTrainer.of("knnrouter").train(oneRow))
                 .isInstanceOf(RoutingDataException.class)
                 .hasMessageContaining("at least 10 rows");
+    }
+
+    @ParameterizedTest
+    @MethodSource("learners")
+    void scoresThatAreAllEqualChooseTheCheapestOfEquals(String learner) throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            lines.append("{\"query\":\"text %d\",\"scores\":{\"x\":1,\"y\":1},\"cost\":{\"x\":0.5,\"y\":0.1}}\n"
+                    .formatted(i));
+        }
+        RoutingTable table = RoutingTableReader.read(Files.writeString(dir.resolve("equal.jsonl"), lines));
+        TrainingResult result = RouterTrainer.of(learner).train(table);
+        assertThat(result.isGood()).isFalse();
+        assertThat(result.heldOut().accuracy().value()).isEqualTo(1);
+        assertThat(predictions(result.router(), "text")).allMatch(Double::isFinite);
+        if (!learner.equals("randomrouter")) {
+            assertThat(result.router().choose("text 7")).isEqualTo("y");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("learners")
+    void textsWithoutWordsInCommonAreLearnedFrom(String learner) throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            lines.append("{\"query\":\"%s\",\"scores\":{\"x\":%d,\"y\":0.2}}\n"
+                    .formatted("z".repeat(i + 1), i % 4 == 0 ? 0 : 1));
+        }
+        RoutingTable table = RoutingTableReader.read(Files.writeString(dir.resolve("strange.jsonl"), lines));
+        TrainingResult result = RouterTrainer.of(learner).train(table);
+        assertThat(predictions(result.router(), "never seen"))
+                .filteredOn(value -> !value.isNaN())
+                .hasSize(2)
+                .allMatch(p -> p >= 0 && p <= 1);
+        if (!learner.equals("randomrouter")) {
+            assertThat(result.router().choose("never seen")).isEqualTo("x");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("learners")
+    void oneRowAndTheSameTextEverywhereAreRefused(String learner) throws IOException {
+        RoutingTable one = RoutingTableReader.read(
+                Files.writeString(dir.resolve("single.jsonl"), "{\"query\":\"q\",\"scores\":{\"x\":1,\"y\":0}}"));
+        assertThatThrownBy(() -> RouterTrainer.of(learner).train(one))
+                .isInstanceOf(RoutingDataException.class)
+                .hasMessageContaining("at least 10 rows");
+        RoutingTable same = RoutingTableReader.read(Files.writeString(
+                dir.resolve("same.jsonl"), "{\"query\":\"q\",\"scores\":{\"x\":1,\"y\":0}}\n".repeat(40)));
+        assertThatThrownBy(() -> RouterTrainer.of(learner).train(same))
+                .isInstanceOf(RoutingDataException.class)
+                .hasMessageContaining("at least 10 rows");
+    }
+
+    @Test
+    void aTableOfOtherModelsCannotJudge() throws IOException {
+        TrainedRouter router = RouterTrainer.of("knnrouter")
+                .train(SyntheticTables.kinds(dir, 100, 8))
+                .router();
+        RoutingTable others = RoutingTableReader.read(
+                Files.writeString(dir.resolve("others.jsonl"), "{\"query\":\"q\",\"scores\":{\"unknown\":1}}"));
+        assertThatThrownBy(() -> Evaluator.evaluate(router, others, 1))
+                .isInstanceOf(RoutingDataException.class)
+                .hasMessageContaining("unknown");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.llmrouter.learned.predict;
 
+import io.llmrouter.learned.features.DenseMatrix;
 import io.llmrouter.learned.features.SparseMatrix;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -16,7 +17,6 @@ final class AdaGrad {
     private static final float FIRST_SQUARE = 0.1f;
 
     private final TrainingSet data;
-    private final SparseMatrix columns;
     private final HeadLoss loss;
     private final float rate;
     private final float decay;
@@ -31,12 +31,11 @@ final class AdaGrad {
 
     AdaGrad(TrainingSet data, HeadLoss loss, Hyperparameters settings, long seed) {
         this.data = data;
-        this.columns = data.combined();
         this.loss = loss;
         this.rate = (float) settings.get("rate", 0.1);
         this.decay = (float) settings.get("l2", 1e-5);
         this.heads = data.models();
-        int size = Math.multiplyExact(columns.columns(), heads);
+        int size = Math.multiplyExact(data.terms().columns() + data.dense().columns(), heads);
         this.weights = new float[size];
         this.meanWeights = new float[size];
         this.squares = new float[size];
@@ -91,15 +90,21 @@ final class AdaGrad {
     }
 
     private void pass(int[] order) {
-        SparseMatrix terms = columns;
+        SparseMatrix terms = data.terms();
+        DenseMatrix dense = data.dense();
+        int firstDense = terms.columns() * heads;
         float[] outputs = new float[heads];
         float[] slopes = new float[heads];
         for (int row : order) {
             System.arraycopy(biases, 0, outputs, 0, heads);
             int from = terms.start(row);
             int to = terms.start(row + 1);
+            int denseFrom = row * dense.columns();
             for (int at = from; at < to; at++) {
                 LinearHeads.addScaled(outputs, weights, terms.column(at) * heads, terms.value(at));
+            }
+            for (int d = 0; d < dense.columns(); d++) {
+                LinearHeads.addScaled(outputs, weights, firstDense + d * heads, dense.values()[denseFrom + d]);
             }
             for (int head = 0; head < heads; head++) {
                 float target = data.target(row, head);
@@ -109,6 +114,9 @@ final class AdaGrad {
             }
             for (int at = from; at < to; at++) {
                 step(terms.column(at) * heads, terms.value(at), slopes);
+            }
+            for (int d = 0; d < dense.columns(); d++) {
+                step(firstDense + d * heads, dense.values()[denseFrom + d], slopes);
             }
         }
     }

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 /** All learners. */
 public final class Learners {
     /** The learner where none is named. */
-    public static final String DEFAULT = "logisticrouter";
+    public static final String DEFAULT = "ensemblerouter";
 
     private static final List<Learner> ALL = List.of(
-            new LinearLearner(DEFAULT, HeadLoss.LOGISTIC),
+            new EnsembleLearner(),
+            new LinearLearner("logisticrouter", HeadLoss.LOGISTIC),
             new LinearLearner("svmrouter", HeadLoss.EPSILON),
             new KnnLearner(),
             new KMeansLearner(),
             new MlpLearner(),
-            new EnsembleLearner(),
             new FactorLearner(),
             new ContrastiveLearner(),
             HybridLearner.hybrid(),

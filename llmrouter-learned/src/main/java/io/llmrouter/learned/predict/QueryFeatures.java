@@ -2,7 +2,6 @@ package io.llmrouter.learned.predict;
 
 import io.llmrouter.learned.features.Lsa;
 import io.llmrouter.learned.features.SparseVector;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The features of one query; the dense ones are computed when first asked for. Not safe for concurrent use. */
@@ -47,22 +46,5 @@ public final class QueryFeatures {
             dense = lsa.project(terms);
         }
         return dense;
-    }
-
-    /**
-     * Terms and dense features as one vector: the dense ones come after the terms' columns.
-     *
-     * @param termColumns how many columns the terms have
-     */
-    SparseVector combined(int termColumns) {
-        float[] projected = dense();
-        int size = terms.size();
-        int[] columns = Arrays.copyOf(terms.columns(), size + projected.length);
-        float[] values = Arrays.copyOf(terms.values(), size + projected.length);
-        for (int i = 0; i < projected.length; i++) {
-            columns[size + i] = termColumns + i;
-            values[size + i] = projected[i];
-        }
-        return new SparseVector(columns, values, size + projected.length);
     }
 }

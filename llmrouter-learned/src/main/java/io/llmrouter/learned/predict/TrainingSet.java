@@ -2,8 +2,6 @@ package io.llmrouter.learned.predict;
 
 import io.llmrouter.learned.features.DenseMatrix;
 import io.llmrouter.learned.features.SparseMatrix;
-import io.llmrouter.learned.features.SparseVector;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,15 +74,6 @@ public final class TrainingSet {
     /** The features of a row, as a query's. */
     public QueryFeatures features(int row) {
         return QueryFeatures.of(terms.row(row), dense == null ? null : dense.row(row));
-    }
-
-    /** Terms and dense features of all rows as one matrix. */
-    SparseMatrix combined() {
-        var rows = new ArrayList<SparseVector>(rows());
-        for (int row = 0; row < rows(); row++) {
-            rows.add(features(row).combined(terms.columns()));
-        }
-        return SparseMatrix.of(terms.columns() + dense().columns(), rows);
     }
 
     /** The mean target of each model, drawn slightly to the middle: (sum + 0.5) / (count + 1). */
