@@ -9,10 +9,12 @@ module io.llmrouter.core {
     exports io.llmrouter.core.journal;
     exports io.llmrouter.core.engine to
             io.llmrouter.cli;
+    exports io.llmrouter.core.limits;
     exports io.llmrouter.core.memory to
             io.llmrouter.cli;
 
     uses io.llmrouter.api.spi.ChatModelProvider;
+    uses io.llmrouter.api.spi.LimitStoreProvider;
     uses io.llmrouter.api.spi.RoutingStrategyProvider;
 
     provides io.llmrouter.api.spi.RoutingStrategyProvider with

@@ -13,6 +13,9 @@ final class FishCompletion {
         var script = new StringBuilder("complete -c " + name + " -f\n");
         command.getSubcommands().forEach((subcommand, line) -> {
             CommandSpec spec = line.getCommandSpec();
+            if (spec.usageMessage().hidden()) {
+                return;
+            }
             script.append("complete -c ")
                     .append(name)
                     .append(" -n __fish_use_subcommand -a ")

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             CalibrateCommand.class,
             ListRoutersCommand.class,
             CompletionCommand.class,
+            WarmUpCommand.class,
             VersionCommand.class
         },
         description = "Routes chat requests among language models.",

@@ -88,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
     private LlmRouterServer start(Router router, RouterConfig read) {
         ServeConfig serve = overridden(read.serve());
         try {
-            return LlmRouterServer.start(router, serve, read.routing().strategy());
+            return LlmRouterServer.start(
+                    router, serve, read.limits(), read.routing().strategy());
         } catch (UncheckedIOException cannotListen) {
             throw ConfigurationException.of(
                     "serve.host and serve.port", "an address that is free", String.valueOf(cannotListen.getMessage()));

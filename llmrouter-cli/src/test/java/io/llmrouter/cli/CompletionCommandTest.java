@@ -46,7 +46,7 @@ class CompletionCommandTest {
                         line -> line.startsWith("complete -c llmrouter -n __fish_use_subcommand -a infer -d 'Ask the"))
                 .anyMatch(line -> line.startsWith(
                         "complete -c llmrouter -n '__fish_seen_subcommand_from infer' -s i -l input -r -F -d 'A file"))
-                .noneMatch(line -> line.contains("load_model_path"));
+                .noneMatch(line -> line.contains("-l device") || line.contains("warm-up"));
     }
 
     @Test

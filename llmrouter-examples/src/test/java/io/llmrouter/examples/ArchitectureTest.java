@@ -22,6 +22,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.spi.ChatModelProvider;
+import io.llmrouter.api.spi.LimitStoreProvider;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,7 @@ class ArchitectureTest {
         "io.llmrouter.core..",
         "io.llmrouter.http..",
         "io.llmrouter.bedrock..",
+        "io.llmrouter.limits.redis..",
         "io.llmrouter.testkit.."
     };
 
@@ -66,7 +68,9 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> CONCRETE_PLUG_INS = DescribedPredicate.describe(
             "are providers or strategy providers",
-            type -> (type.isAssignableTo(ChatModelProvider.class) || type.isAssignableTo(RoutingStrategyProvider.class))
+            type -> (type.isAssignableTo(ChatModelProvider.class)
+                            || type.isAssignableTo(RoutingStrategyProvider.class)
+                            || type.isAssignableTo(LimitStoreProvider.class))
                     && !type.getModifiers().contains(JavaModifier.ABSTRACT));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -104,6 +108,16 @@ class ArchitectureTest {
     @Test
     void bedrockStandsOnTheAwsSdk() {
         mayUse("io.llmrouter.bedrock..", "io.llmrouter.api..", "software.amazon.awssdk..", "org.reactivestreams..");
+    }
+
+    @Test
+    void limitsInRedisStandOnJedisAndTheApiAlone() {
+        mayUse(
+                "io.llmrouter.limits.redis..",
+                "io.llmrouter.api..",
+                "redis.clients.jedis..",
+                "org.apache.commons.pool2..",
+                "javax.net.ssl..");
     }
 
     @Test
@@ -153,6 +167,8 @@ class ArchitectureTest {
                 .areAssignableTo(Throwable.class)
                 .and()
                 .arePublic()
+                .and()
+                .resideOutsideOfPackage("io.llmrouter.learned..") // whoever trains reads files, and calls no model
                 .should()
                 .beAssignableTo(LlmRouterException.class)
                 .andShould()

@@ -39,7 +39,11 @@ class ServicesTest {
         }
         assertThat(providing)
                 .containsExactlyInAnyOrder(
-                        "io.llmrouter.core", "io.llmrouter.http", "io.llmrouter.bedrock", "io.llmrouter.examples");
+                        "io.llmrouter.core",
+                        "io.llmrouter.http",
+                        "io.llmrouter.bedrock",
+                        "io.llmrouter.learned",
+                        "io.llmrouter.examples");
     }
 
     private static Map<String, Set<String>> files(ModuleReference module) throws IOException {

@@ -1,6 +1,7 @@
 package io.llmrouter.learned;
 
 import io.llmrouter.learned.data.RoutingTable;
+import io.llmrouter.learned.evaluate.Evaluable;
 import io.llmrouter.learned.file.ModelContainer;
 import io.llmrouter.learned.file.ModelInput;
 import io.llmrouter.learned.file.ModelOutput;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for concurrent use. Models are numbered by their position in {@link #models()}.
  */
-public final class TrainedRouter {
+public final class TrainedRouter implements Evaluable {
     private static final int MOST_MODELS = 10_000;
 
     private final Description description;
@@ -81,6 +82,7 @@ public final class TrainedRouter {
             List<String> rowIds) {}
 
     /** The name of the learner, such as {@code knnrouter}. */
+    @Override
     public String learner() {
         return description.learner();
     }
@@ -91,6 +93,7 @@ public final class TrainedRouter {
     }
 
     /** The names of the models in the training data. */
+    @Override
     public List<String> models() {
         return description.models();
     }
@@ -105,6 +108,7 @@ public final class TrainedRouter {
         return description.verdict();
     }
 
+    @Override
     public Policy policy() {
         return policy;
     }
@@ -173,6 +177,7 @@ public final class TrainedRouter {
     }
 
     /** Chooses among all models. */
+    @Override
     public String choose(String query) {
         return models().get(choose(query, model -> true).orElseThrow());
     }
@@ -218,6 +223,7 @@ public final class TrainedRouter {
     }
 
     /** The predictions for all rows of a table, beside what came true; models that the table lacks count as not tried. */
+    @Override
     public Predictions predictions(RoutingTable table) {
         int rows = table.size();
         int width = models().size();

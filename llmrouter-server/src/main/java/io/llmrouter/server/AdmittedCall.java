@@ -1,5 +1,6 @@
 package io.llmrouter.server;
 
+import io.llmrouter.core.limits.Tab;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class AdmittedCall {
     private final OrderedLoop loop;
     private final Supplier<Runnable> open;
     private final Consumer<RuntimeException> failed;
+    private final Tab tab;
     private final Admission.Ticket ticket = new Admission.Ticket();
     private @Nullable Runnable cancel;
     private boolean cancelled;
@@ -19,12 +21,19 @@ final class AdmittedCall {
      *
      * @param open begins the call and says how to cancel it; run on the loop
      * @param failed is told what {@code open} throws
+     * @param tab what the call has reserved: settled here if it never begins, else by whoever sees its end
      */
-    AdmittedCall(Admission admission, OrderedLoop loop, Supplier<Runnable> open, Consumer<RuntimeException> failed) {
+    AdmittedCall(
+            Admission admission,
+            OrderedLoop loop,
+            Supplier<Runnable> open,
+            Consumer<RuntimeException> failed,
+            Tab tab) {
         this.admission = admission;
         this.loop = loop;
         this.open = open;
         this.failed = failed;
+        this.tab = tab;
     }
 
     /**
@@ -34,6 +43,7 @@ final class AdmittedCall {
      */
     void enter() {
         if (!admission.enter(ticket, () -> loop.run(this::begin))) {
+            tab.cancel();
             throw Problem.busy("Too many requests are under way and in line; ask again in a second.", 1);
         }
     }
@@ -46,6 +56,7 @@ final class AdmittedCall {
             cancel = open.get();
         } catch (RuntimeException failure) {
             admission.leave(ticket);
+            tab.cancel();
             failed.accept(failure);
         }
     }
@@ -57,6 +68,8 @@ final class AdmittedCall {
             admission.leave(ticket);
             if (cancel != null) {
                 cancel.run();
+            } else {
+                tab.cancel();
             }
         });
     }

@@ -4,10 +4,10 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.limits.Tab;
 import io.llmrouter.wire.WireFormat;
 import io.llmrouter.wire.WireFormat.ReceivedRequest;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers chats in one wire format, whole or as a stream. */
@@ -56,12 +56,16 @@ final class ChatEndpoint implements Endpoint {
                 exchange.client(),
                 exchange.id(),
                 exchange.trace().orElse(null));
+        context.gate().pass(exchange, request, tab -> begin(exchange, received, request, tab));
+    }
+
+    private void begin(Exchange exchange, ReceivedRequest received, ChatRequest request, Tab tab) {
         if (received.stream()) {
             var answer = new SseAnswer(context, exchange, format, received.streamUsage());
             var sink = prefixed ? rules.withPrefix(request, answer) : answer;
-            answer.enter(() -> context.router().stream(request, sink)::cancel);
+            answer.enter(() -> context.router().stream(request, SettlingSink.of(sink, tab))::cancel, tab);
         } else {
-            new WholeAnswer(exchange, request).enter();
+            new WholeAnswer(exchange, request, tab).enter();
         }
     }
 
@@ -69,12 +73,15 @@ final class ChatEndpoint implements Endpoint {
     private final class WholeAnswer {
         private final Exchange exchange;
         private final ChatRequest request;
+        private final Tab tab;
         private final AdmittedCall call;
 
-        WholeAnswer(Exchange exchange, ChatRequest request) {
+        WholeAnswer(Exchange exchange, ChatRequest request, Tab tab) {
             this.exchange = exchange;
             this.request = request;
-            this.call = new AdmittedCall(context.admission(), exchange.channel().loop(), this::open, exchange::fail);
+            this.tab = tab;
+            this.call =
+                    new AdmittedCall(context.admission(), exchange.channel().loop(), this::open, exchange::fail, tab);
         }
 
         void enter() {
@@ -86,8 +93,10 @@ final class ChatEndpoint implements Endpoint {
             CompletableFuture<ChatResponse> answer = context.router().chatAsync(request);
             answer.whenComplete((response, failure) -> {
                 call.ended();
+                Throwable cause = Settlement.cause(failure);
+                Settlement.settle(tab, response == null ? null : response.routing(), cause);
                 if (!answer.isCancelled()) { // else nobody waits for it any more
-                    exchange.guarded(() -> tell(response, failure));
+                    exchange.guarded(() -> tell(response, cause));
                 }
             });
             return () -> answer.cancel(true);
@@ -103,14 +112,13 @@ final class ChatEndpoint implements Endpoint {
                 boolean shown = prefixed && rules.showsPrefix(request);
                 ChatResponse whole = shown ? new ModelPrefix(context.router()).applyTo(response) : response;
                 exchange.json(200, format.encodeResponse(whole));
-            } else if (failure != null) {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-                if (cause instanceof LlmRouterException known) {
+                return;
+            }
+            if (failure != null) {
+                if (failure instanceof LlmRouterException known) {
                     context.metrics().failed(known);
                 }
-                exchange.fail(cause);
+                exchange.fail(failure);
             }
         }
     }

@@ -108,9 +108,8 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
             send(chat.frames().problem(problem));
             return;
         }
-        long wait = client.secondsToWait();
-        if (calls.size() >= MAX_CALLS || wait > 0) {
-            send(chat.frames().problem(Problem.busy("Too many requests of this client; wait.", Math.max(1, wait))));
+        if (calls.size() >= MAX_CALLS) {
+            send(chat.frames().problem(Problem.busy("Too many requests of this client; wait.", 1)));
             return;
         }
         var call = new SocketCall(context, this, loop(), chat, charge);

@@ -8,48 +8,22 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** The keys that clients may show, known by their hashes. Safe for concurrent use. */
 final class ClientKeys {
     private final List<Client> clients = new ArrayList<>();
-    private final LongSupplier nanoTime;
 
-    /**
-     * Creates the keys.
-     *
-     * @param nanoTime the clock for limits per minute
-     */
-    ClientKeys(List<ClientKey> keys, LongSupplier nanoTime) {
-        this(keys, nanoTime, List.of());
-    }
-
-    private ClientKeys(List<ClientKey> keys, LongSupplier nanoTime, List<Client> known) {
-        this.nanoTime = nanoTime;
+    ClientKeys(List<ClientKey> keys) {
         for (ClientKey key : keys) {
-            Optional<Client> same =
-                    known.stream().filter(client -> client.key.equals(key)).findFirst();
-            if (same.isPresent()) {
-                clients.add(same.get());
-                continue;
-            }
-            Integer perMinute = key.requestsPerMinute();
-            clients.add(new Client(
-                    key,
-                    HexFormat.of().parseHex(key.sha256()),
-                    perMinute == null ? null : new RequestRate(perMinute, nanoTime)));
+            clients.add(new Client(key, HexFormat.of().parseHex(key.sha256())));
         }
-    }
-
-    /** Other keys; holders of unchanged ones keep what they have used up. */
-    ClientKeys replacedBy(List<ClientKey> keys) {
-        return new ClientKeys(keys, nanoTime, clients);
     }
 
     /** Whether a client still has its key. */
     boolean has(Client client) {
-        return clients.isEmpty() ? client == Client.ANYBODY : clients.contains(client);
+        return clients.isEmpty()
+                ? client == Client.ANYBODY
+                : clients.stream().anyMatch(known -> known.key.equals(client.key));
     }
 
     /** Whether everybody is served without a key. */
@@ -80,16 +54,14 @@ final class ClientKeys {
     /** The holder of a key. */
     static final class Client {
         /** Whoever asks while no keys are configured. */
-        static final Client ANYBODY = new Client(new ClientKey("-", "", List.of(), null), new byte[0], null);
+        static final Client ANYBODY = new Client(new ClientKey("-", "", List.of(), null), new byte[0]);
 
         private final ClientKey key;
         private final byte[] hash;
-        private final @Nullable RequestRate rate;
 
-        private Client(ClientKey key, byte[] hash, @Nullable RequestRate rate) {
+        private Client(ClientKey key, byte[] hash) {
             this.key = key;
             this.hash = hash;
-            this.rate = rate;
         }
 
         String holder() {
@@ -105,9 +77,14 @@ final class ClientKeys {
             return key.models().isEmpty();
         }
 
-        /** Seconds until the next request may come; 0 if this one may. */
-        long secondsToWait() {
-            return rate == null ? 0 : rate.secondsToWait();
+        /** What the configuration says of the key. */
+        ClientKey key() {
+            return key;
+        }
+
+        /** Whether the holder may do and spend whatever there is. */
+        boolean isUnlimited() {
+            return key.limits().areAbsent() && key.budget() == null;
         }
     }
 }

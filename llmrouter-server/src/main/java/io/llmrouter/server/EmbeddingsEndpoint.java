@@ -3,11 +3,16 @@ package io.llmrouter.server;
 import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.EmbeddingRequest;
 import io.llmrouter.api.EmbeddingResponse;
+import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.limits.Estimate;
+import io.llmrouter.core.limits.Tab;
+import io.llmrouter.core.limits.TokenEstimate;
 import io.llmrouter.wire.EmbeddingFormat;
+import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers requests for vectors in OpenAI's format. */
@@ -48,9 +53,25 @@ final class EmbeddingsEndpoint implements Endpoint {
                 .tags(tags)
                 .trace(exchange.trace().orElse(null))
                 .build();
-        var call = new Answer(exchange, model, request, received.base64());
-        call.admitted.enter();
-        exchange.whenGone(call.admitted::cancel);
+        context.gate().pass(exchange, estimate(name, request), tab -> {
+            var call = new Answer(exchange, model, request, received.base64(), tab);
+            call.admitted.enter();
+            exchange.whenGone(call.admitted::cancel);
+        });
+    }
+
+    private Estimate estimate(String name, EmbeddingRequest request) {
+        long tokens = request.tokens().stream().mapToLong(List::size).sum();
+        for (String text : request.texts()) {
+            tokens += TokenEstimate.ofChars(text.length());
+        }
+        Usage usage = Usage.estimated(tokens, 0);
+        BigDecimal usd = context.router().embeddingModels().stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .flatMap(model -> model.prices().cost(usage))
+                .orElse(null);
+        return new Estimate(tokens, usd);
     }
 
     /** One answer. */
@@ -59,22 +80,29 @@ final class EmbeddingsEndpoint implements Endpoint {
         private final EmbeddingModel model;
         private final EmbeddingRequest request;
         private final boolean base64;
+        private final Tab tab;
         private final AdmittedCall admitted;
 
-        Answer(Exchange exchange, EmbeddingModel model, EmbeddingRequest request, boolean base64) {
+        Answer(Exchange exchange, EmbeddingModel model, EmbeddingRequest request, boolean base64, Tab tab) {
             this.exchange = exchange;
             this.model = model;
             this.request = request;
             this.base64 = base64;
+            this.tab = tab;
             this.admitted =
-                    new AdmittedCall(context.admission(), exchange.channel().loop(), this::open, exchange::fail);
+                    new AdmittedCall(context.admission(), exchange.channel().loop(), this::open, exchange::fail, tab);
         }
 
         private Runnable open() {
             CompletableFuture<EmbeddingResponse> answer = model.embedAsync(request);
             answer.whenComplete((response, failure) -> {
                 admitted.ended();
-                exchange.guarded(() -> tell(response, failure));
+                Throwable cause = Settlement.cause(failure);
+                Settlement.settle(
+                        tab,
+                        response == null ? null : response.routingIfRouted().orElse(null),
+                        cause);
+                exchange.guarded(() -> tell(response, cause));
             });
             return () -> answer.cancel(true);
         }
@@ -89,13 +117,10 @@ final class EmbeddingsEndpoint implements Endpoint {
                 });
                 exchange.json(200, EmbeddingFormat.encodeResponse(response, base64));
             } else if (failure != null) {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-                if (cause instanceof LlmRouterException known) {
+                if (failure instanceof LlmRouterException known) {
                     context.metrics().failed(known);
                 }
-                exchange.fail(cause);
+                exchange.fail(failure);
             }
         }
     }

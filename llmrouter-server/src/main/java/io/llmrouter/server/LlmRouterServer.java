@@ -1,10 +1,13 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.WatchedRouter;
+import io.llmrouter.core.config.LimitsConfig;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.ServeConfig;
+import io.llmrouter.core.limits.LimitStores;
 import io.llmrouter.server.Routes.Access;
 import io.llmrouter.transport.netty.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
@@ -69,8 +72,8 @@ public final class LlmRouterServer implements AutoCloseable {
         RouterConfig config = LlmRouter.configOf(file);
         WatchedRouter router = LlmRouter.watch(file);
         try {
-            LlmRouterServer server =
-                    start(router, config.serve(), config.routing().strategy(), router);
+            LlmRouterServer server = start(
+                    router, config.serve(), config.limits(), config.routing().strategy(), router);
             router.onConfig(
                     next -> server.reconfigure(next.serve(), next.routing().strategy()));
             return server;
@@ -87,15 +90,31 @@ public final class LlmRouterServer implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be bound
      */
     public static LlmRouterServer start(Router router, ServeConfig config, String strategy) {
-        return start(router, config, strategy, null);
+        return start(router, config, LimitsConfig.defaults(), strategy);
+    }
+
+    /**
+     * Serves a router that the caller keeps, and counts what its clients do where the configuration says.
+     *
+     * @param strategy the name of the router's strategy, as clients are told it
+     * @throws io.llmrouter.api.error.ConfigurationException if there is no such store of limits
+     * @throws UncheckedIOException if the address cannot be bound
+     */
+    public static LlmRouterServer start(Router router, ServeConfig config, LimitsConfig limits, String strategy) {
+        return start(router, config, limits, strategy, null);
     }
 
     private static LlmRouterServer start(
-            Router router, ServeConfig config, String strategy, @Nullable WatchedRouter ownRouter) {
+            Router router,
+            ServeConfig config,
+            LimitsConfig limits,
+            String strategy,
+            @Nullable WatchedRouter ownRouter) {
+        LimitStore store = LimitStores.open(limits);
         EventLoops.Lease loops = EventLoops.lease();
         try {
             BindAddress bind = BindAddress.of(config);
-            var context = new ServerContext(router, config, strategy);
+            var context = new ServerContext(router, config, store, strategy);
             ChannelFuture binding =
                     bootstrap(loops, context).bind(bind.address()).awaitUninterruptibly();
             if (!binding.isSuccess()) {
@@ -106,6 +125,7 @@ public final class LlmRouterServer implements AutoCloseable {
             }
             return new LlmRouterServer(context, loops, binding.channel(), bind, ownRouter);
         } catch (IOException failure) {
+            store.close();
             loops.close();
             throw new UncheckedIOException(failure);
         }
@@ -144,8 +164,8 @@ public final class LlmRouterServer implements AutoCloseable {
                 .add("GET", "/health", Access.OPEN, InfoEndpoints.health(context))
                 .add("GET", "/ready", Access.OPEN, InfoEndpoints.ready(context))
                 .add("GET", "/routers", Access.KEY, InfoEndpoints.routers(context))
-                .add("GET", "/metrics", Access.WATCH, InfoEndpoints.metrics(context))
-                .add("GET", "/v1/stats", Access.WATCH, InfoEndpoints.stats(context))
+                .add("GET", "/metrics", Access.KEY, InfoEndpoints.metrics(context))
+                .add("GET", "/v1/stats", Access.KEY, InfoEndpoints.stats(context))
                 .add("GET", "/v1/models", Access.KEY, InfoEndpoints.models(context))
                 .add("GET", "/v1/models/", Access.KEY, InfoEndpoints.model(context))
                 .add("POST", "/v1/route", Access.KEY, new RouteEndpoint(context))
@@ -225,6 +245,7 @@ public final class LlmRouterServer implements AutoCloseable {
         new ArrayList<>(context.connections()).forEach(Served::closeNow);
         awaitNoConnection(Duration.ofSeconds(2));
         context.workers().close();
+        context.limits().close();
         if (ownRouter != null) {
             ownRouter.close();
         }

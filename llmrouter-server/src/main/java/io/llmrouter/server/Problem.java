@@ -96,6 +96,22 @@ final class Problem extends RuntimeException {
                 Long.toString(retryAfterSeconds));
     }
 
+    /** The money of a key is spent. */
+    static Problem overBudget(String message, long retryAfterSeconds) {
+        return new Problem(
+                429,
+                "insufficient_quota",
+                "insufficient_quota",
+                message,
+                "retry-after",
+                Long.toString(retryAfterSeconds));
+    }
+
+    /** A request that does not fit into the whole of a limit. */
+    static Problem tooMuchAtOnce(String message) {
+        return new Problem(429, "rate_limit_error", "rate_limit_exceeded", message);
+    }
+
     static Problem stopping() {
         return new Problem(
                 503, "server_error", "stopping", "The server is about to stop; ask again.", "retry-after", "1");
@@ -128,6 +144,8 @@ final class Problem extends RuntimeException {
         var error = root.putObject("error").put("message", getMessage()).put("type", type);
         if (!anthropic) {
             error.putNull("param").put("code", code);
+        } else if (type.equals("insufficient_quota")) {
+            error.put("type", "billing_error");
         }
         return JSON.writeValueAsBytes(root);
     }

@@ -62,8 +62,6 @@ final class Routes {
     enum Access {
         /** Everybody: nothing is spent and nothing told. */
         OPEN,
-        /** Whoever shows a key, if keys are configured; it is not counted against the key's requests per minute. */
-        WATCH,
         /** Whoever shows a key, if keys are configured. */
         KEY
     }

@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.config.ServeConfig;
 import io.llmrouter.wire.OpenAiDialect;
 import io.llmrouter.wire.WireFormat;
@@ -23,6 +24,8 @@ final class ServerContext {
     private final WireFormat anthropic = WireFormat.anthropic();
     private volatile ClientKeys keys;
     private volatile OriginPolicy origins;
+    private final LimitStore limits;
+    private final KeyGate gate;
     private final Admission admission;
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final Workers workers = new Workers();
@@ -31,11 +34,13 @@ final class ServerContext {
     private final Metrics metrics;
     private volatile boolean stopping;
 
-    ServerContext(Router router, ServeConfig config, String strategy) {
+    ServerContext(Router router, ServeConfig config, LimitStore limits, String strategy) {
         this.router = router;
         this.config = config;
         this.strategy = strategy;
-        this.keys = new ClientKeys(config.access().keys(), System::nanoTime);
+        this.keys = new ClientKeys(config.access().keys());
+        this.limits = limits;
+        this.gate = new KeyGate(router, limits);
         this.origins = originsOf(config);
         this.admission = new Admission(
                 config.limits().concurrentRequests(), config.limits().queuedRequests());
@@ -51,7 +56,7 @@ final class ServerContext {
 
     /** Takes over another configuration; what is under way goes on. */
     void reconfigure(ServeConfig next, String nextStrategy) {
-        keys = keys.replacedBy(next.access().keys());
+        keys = new ClientKeys(next.access().keys());
         origins = originsOf(next);
         admission.resize(next.limits().concurrentRequests(), next.limits().queuedRequests());
         config = next;
@@ -81,6 +86,16 @@ final class ServerContext {
 
     ClientKeys keys() {
         return keys;
+    }
+
+    /** Counts what the holders of keys may do. */
+    KeyGate gate() {
+        return gate;
+    }
+
+    /** Where that is counted. */
+    LimitStore limits() {
+        return limits;
     }
 
     OriginPolicy origins() {

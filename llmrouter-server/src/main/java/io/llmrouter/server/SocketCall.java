@@ -7,7 +7,9 @@ import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.TraceContext;
+import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.limits.Tab;
 import io.llmrouter.server.ClientKeys.Client;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class SocketCall implements StreamingSink {
     private final SocketFrames frames;
     private final long bytes;
     private @Nullable AdmittedCall call;
+    private boolean cancelled;
     private volatile @Nullable Flow flow;
     private @Nullable LlmRouterException restart;
 
@@ -42,14 +45,23 @@ final class SocketCall implements StreamingSink {
         var rules = new ChatRules(context);
         try {
             ChatRequest request = rules.admitted(chat.received().request(), client, RequestLog.newId(), trace);
-            StreamingSink sink = rules.withPrefix(request, this);
-            var admitted = new AdmittedCall(
-                    context.admission(), loop, () -> context.router().stream(request, sink)::cancel, this::refused);
-            call = admitted;
-            admitted.enter();
+            context.gate().pass(client, request, loop, tab -> begin(rules, request, tab), this::refused);
         } catch (RuntimeException refused) {
             refused(refused);
         }
+    }
+
+    private void begin(ChatRules rules, ChatRequest request, Tab tab) {
+        if (cancelled) {
+            tab.cancel();
+            refused(CancelledException.byCaller());
+            return;
+        }
+        StreamingSink sink = SettlingSink.of(rules.withPrefix(request, this), tab);
+        var admitted = new AdmittedCall(
+                context.admission(), loop, () -> context.router().stream(request, sink)::cancel, this::refused, tab);
+        call = admitted;
+        admitted.enter();
     }
 
     private void refused(RuntimeException failure) {
@@ -62,6 +74,7 @@ final class SocketCall implements StreamingSink {
     }
 
     void cancel() {
+        cancelled = true;
         if (call != null) {
             call.cancel();
         }

@@ -6,6 +6,7 @@ import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.limits.Tab;
 import io.llmrouter.wire.StreamEncoder;
 import io.llmrouter.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,8 @@ final class SseAnswer implements StreamingSink {
     }
 
     /** Asks for the call's turn; {@code open} begins it and says how to cancel it. */
-    void enter(Supplier<Runnable> open) {
-        var admitted = new AdmittedCall(context.admission(), exchange.channel().loop(), open, exchange::fail);
+    void enter(Supplier<Runnable> open, Tab tab) {
+        var admitted = new AdmittedCall(context.admission(), exchange.channel().loop(), open, exchange::fail, tab);
         call = admitted;
         admitted.enter();
         keepAlive.start();

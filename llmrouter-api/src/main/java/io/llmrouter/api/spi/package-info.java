@@ -1,5 +1,5 @@
 /**
- * What a plug-in implements: a provider of models or a routing strategy, found through {@link java.util.ServiceLoader}.
+ * What a plug-in implements: a provider of models, a routing strategy or a store of limits, found through {@link java.util.ServiceLoader}.
  */
 @NullMarked
 package io.llmrouter.api.spi;

@@ -73,6 +73,7 @@ final class Checker {
             case NAMED_NUMBERS -> each(key, value, Key.of("", Key.Kind.NUMBER, ""), "a section of names and numbers");
             case NAMED_TEXTS -> each(key, value, Key.text("", "").hidden(), "a section of names and texts");
             case TEXTS -> texts(key, value);
+            case BUDGET -> budget(key, value);
             case API_KEYS -> apiKeys(key, value);
             case CAPABILITIES -> capabilities(key, value);
             default -> scalar(key, value);
@@ -112,6 +113,15 @@ final class Checker {
             }
         } else if (!(value instanceof Scalar)) {
             wrong(key, value, "a text or a list of texts");
+        }
+    }
+
+    private void budget(Key key, Value value) {
+        if (value instanceof Fields) {
+            sections(key, List.of(value), "a section");
+        } else if (!(value instanceof Scalar scalar)
+                || LimitReader.brief(scalar.text()).isEmpty()) {
+            wrong(key, value, "a budget such as 5/day, or a section with usd and per");
         }
     }
 
@@ -226,7 +236,7 @@ final class Checker {
         var text = value instanceof Scalar scalar ? scalar.text() : "";
         return key.secret()
                 || Secrets.isSecret(key.name())
-                || key.section() != null
+                || (key.section() != null && key.kind() != Key.Kind.BUDGET)
                 || (key.kind() == Key.Kind.URL && (text.contains("@") || text.contains("?")));
     }
 }

@@ -32,8 +32,9 @@ final class ClientKeyReader {
                 if (other != null) {
                     problems.add(value.place(), "a key of its own", "the key of '" + other + "'");
                 }
-                var limit = reader.integer("requests_per_minute").orElse(null);
-                read.add(new ClientKey(holder, hash, reader.strippedTexts("models"), limit));
+                var budget = LimitReader.ofKey(fields, problems);
+                read.add(
+                        new ClientKey(holder, hash, reader.strippedTexts("models"), LimitReader.rates(reader), budget));
             });
         });
         return List.copyOf(read);

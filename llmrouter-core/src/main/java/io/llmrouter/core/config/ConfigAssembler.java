@@ -63,6 +63,8 @@ final class ConfigAssembler {
                 journal(root.section("journal")),
                 media(media, apiKeys),
                 SimpleSections.resilience(root.section("resilience")),
+                SimpleSections.limits(root.section("limits")),
+                LimitReader.budgets(root.get("budgets"), problems),
                 models,
                 embeddings,
                 problems.warnings());

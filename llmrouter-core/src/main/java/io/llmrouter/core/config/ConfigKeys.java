@@ -15,6 +15,73 @@ import io.llmrouter.core.config.Key.Kind;
 final class ConfigKeys {
     private static final int MANY = Integer.MAX_VALUE;
 
+    static final Section KEY_BUDGET = new Section(
+            "key_budget",
+            "An amount of money that the holder of a key may spend.",
+            Key.of("usd", Kind.NUMBER, "The amount, in USD.").isNew(),
+            Key.of("per", Kind.CHOICE, "When it begins anew, by UTC.")
+                    .among("day", "month")
+                    .or("day")
+                    .isNew());
+
+    static final Section BUDGET = new Section(
+            "budget",
+            "An amount of money that may be spent.",
+            text("per", "Who has it: each user, each key, each value of tag:<name>, or all together.")
+                    .isNew(),
+            Key.of("usd", Kind.NUMBER, "The amount, in USD.").isNew(),
+            Key.of("window", Kind.CHOICE, "When it begins anew, by UTC.")
+                    .among("day", "month")
+                    .or("day")
+                    .isNew());
+
+    static final Section RATES = new Section(
+            "rates",
+            "How much may be asked of a model.",
+            integer("requests_per_minute", 1, MANY, "The most requests in any minute.")
+                    .isNew(),
+            integer("rpm", 1, MANY, "The same as requests_per_minute.").isNew(),
+            integer("tokens_per_minute", 1, MANY, "The most tokens, of prompts and answers, in any minute.")
+                    .isNew(),
+            integer("tpm", 1, MANY, "The same as tokens_per_minute.").isNew(),
+            integer("max_concurrent", 1, MANY, "The most requests under way at a time.")
+                    .isNew());
+
+    static final Section REDIS = new Section(
+            "redis",
+            "The Redis that counts for all instances together.",
+            text("url", "Its address: redis://user:password@host:6379/0, or rediss:// for TLS.")
+                    .hidden()
+                    .isNew(),
+            duration("timeout", "How long a call waits for it.").or("100ms").isNew(),
+            text("prefix", "What the names of its keys begin with; the braces keep them together in a cluster.")
+                    .or("{llmrouter}")
+                    .isNew(),
+            Key.of(
+                            "on_failure",
+                            Kind.CHOICE,
+                            "What holds while it cannot be reached: no limits, this instance's, or refusal.")
+                    .among("allow", "local", "reject")
+                    .or("local")
+                    .isNew(),
+            integer("max_connections", 1, 256, "The most connections to it.")
+                    .or("8")
+                    .isNew());
+
+    static final Section LIMITS = new Section(
+            "limits",
+            "Where requests, tokens and money are counted.",
+            Key.of("store", Kind.NAME, "Where they are counted: in this process, or in a Redis that instances share.")
+                    .among("memory", "redis")
+                    .or("memory")
+                    .isNew(),
+            integer("max_keys", 100, 10_000_000, "The most counters kept in memory; idle ones are dropped first.")
+                    .or("100000")
+                    .isNew(),
+            section("redis", Kind.SECTION, REDIS, "The Redis, for the store redis.")
+                    .isNew(),
+            Key.of("options", Kind.FREE, "Whatever a store of a plug-in reads.").isNew());
+
     static final Section CLIENT_KEY = new Section(
             "client_key",
             "A key that clients of the server must show, under its holder's name; either key or sha256.",
@@ -22,7 +89,15 @@ final class ConfigKeys {
             text("sha256", "The SHA-256 of the key, in hexadecimal.").hidden().isNew(),
             Key.of("models", Kind.TEXTS, "The models that the holder may use, auto among them; all where absent.")
                     .isNew(),
-            integer("requests_per_minute", 1, MANY, "The most requests that the holder may make in a minute.")
+            integer("requests_per_minute", 1, MANY, "The most requests that the holder may make in any minute.")
+                    .isNew(),
+            integer("rpm", 1, MANY, "The same as requests_per_minute.").isNew(),
+            integer("tokens_per_minute", 1, MANY, "The most tokens, of prompts and answers, in any minute.")
+                    .isNew(),
+            integer("tpm", 1, MANY, "The same as tokens_per_minute.").isNew(),
+            integer("max_concurrent", 1, MANY, "The most requests of the holder under way at a time.")
+                    .isNew(),
+            section("budget", Kind.BUDGET, KEY_BUDGET, "The money that the holder may spend, such as 5/day, in USD.")
                     .isNew());
 
     static final Section SERVE = new Section(
@@ -328,6 +403,12 @@ final class ConfigKeys {
                                     + " absent.")
                     .among("warn", "drop", "reject")
                     .isNew(),
+            section(
+                            "limits",
+                            Kind.SECTION,
+                            RATES,
+                            "How much may be asked of the model; fallbacks are asked instead, or the call waits.")
+                    .isNew(),
             Key.of("capabilities", Kind.CAPABILITIES, "What the model can and cannot do: a flag each, or a list.")
                     .among("tools", "vision", "audio", "json", "prefill")
                     .isNew(),
@@ -413,6 +494,10 @@ final class ConfigKeys {
                             Kind.SECTION,
                             RESILIENCE,
                             "Deadlines and retries of all models that say nothing else.")
+                    .isNew(),
+            section("limits", Kind.SECTION, LIMITS, "Where requests, tokens and money are counted.")
+                    .isNew(),
+            section("budgets", Kind.SECTIONS, BUDGET, "The money that may be spent.")
                     .isNew(),
             section("llms", Kind.NAMED_SECTIONS, MODEL, "The models, each under the name by which requests call it."),
             section("models", Kind.NAMED_SECTIONS, MODEL, "The same as llms."),

@@ -61,6 +61,8 @@ record Key(
         NAMED_NUMBERS,
         /** Texts, each under a name. */
         NAMED_TEXTS,
+        /** A section with an amount and a window, or a text such as 5/day. */
+        BUDGET,
         /** Keys by provider: a text, a list of texts, or a section with the one key file. */
         API_KEYS,
         /** Flags under the names of capabilities, or a list of those that are there. */

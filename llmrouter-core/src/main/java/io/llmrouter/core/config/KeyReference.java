@@ -70,6 +70,7 @@ final class KeyReference {
             case NAMED_SECTIONS -> "sections by name";
             case NAMED_NUMBERS -> "numbers by name";
             case NAMED_TEXTS -> "texts by name";
+            case BUDGET -> "text such as `5/day`, or section";
             case API_KEYS -> "text, list or `{file: path}` by provider";
             case CAPABILITIES -> "flags by name, or list, of `" + String.join("`, `", key.choices()) + "`";
             case FREE -> "anything";

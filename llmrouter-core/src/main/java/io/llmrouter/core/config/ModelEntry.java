@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallbacks the models to try, in order, where this one fails
  * @param resilience the model's own deadlines and retries, defaults filled in
  * @param onUnsupported what becomes of a request with something that the model cannot honour
+ * @param limits how much may be asked of it
  * @param settings the whole section, for the provider to read
  */
 public record ModelEntry(
@@ -23,6 +24,7 @@ public record ModelEntry(
         List<String> fallbacks,
         ResilienceConfig resilience,
         OnUnsupported onUnsupported,
+        RateLimits limits,
         Settings settings) {
     /** The name by which requests call it. */
     public String name() {

@@ -47,6 +47,7 @@ final class ModelReader {
                 model.text("on_unsupported")
                         .map(text -> SimpleSections.choice(OnUnsupported.class, text))
                         .orElse(onUnsupported),
+                LimitReader.rates(new SectionReader(ConfigKeys.RATES, fields.section("limits"))),
                 new SettingsTree(withRegion(fields)));
     }
 
@@ -63,6 +64,7 @@ final class ModelReader {
                 List.of(),
                 entry.resilience(),
                 entry.onUnsupported(),
+                entry.limits(),
                 entry.settings());
     }
 

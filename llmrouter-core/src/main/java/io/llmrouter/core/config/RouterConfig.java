@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param journal the record of calls
  * @param media understanding of images, audio and video for models that cannot
  * @param resilience what holds for all models that say nothing else
+ * @param limits where quantities that run out are counted
+ * @param budgets the money that may be spent
  * @param models the models, in the order of the file
  * @param embeddings the embedding models, in the order of the file
  * @param warnings what is odd but usable, each with its place
@@ -29,20 +31,46 @@ public record RouterConfig(
         JournalConfig journal,
         MediaConfig media,
         ResilienceConfig resilience,
+        LimitsConfig limits,
+        List<Budget> budgets,
         List<ModelEntry> models,
         List<ModelEntry> embeddings,
         List<String> warnings) {
     /** The same with another choice among the models. */
     public RouterConfig with(RoutingConfig other) {
         return new RouterConfig(
-                source, serve, other, apiKeys, memory, journal, media, resilience, models, embeddings, warnings);
+                source,
+                serve,
+                other,
+                apiKeys,
+                memory,
+                journal,
+                media,
+                resilience,
+                limits,
+                budgets,
+                models,
+                embeddings,
+                warnings);
     }
 
     /** The same without a record of calls. */
     public RouterConfig withoutJournal() {
         var off = new JournalConfig(false, journal.path(), false, journal.maxBytes());
         return new RouterConfig(
-                source, serve, routing, apiKeys, memory, off, media, resilience, models, embeddings, warnings);
+                source,
+                serve,
+                routing,
+                apiKeys,
+                memory,
+                off,
+                media,
+                resilience,
+                limits,
+                budgets,
+                models,
+                embeddings,
+                warnings);
     }
 
     /** What it is, without its keys. */

@@ -83,6 +83,7 @@ final class SchemaParts {
             case NAMED_SECTIONS -> named(definition(key));
             case NAMED_NUMBERS -> named(definition("number"));
             case NAMED_TEXTS -> named(definition("text"));
+            case BUDGET -> anyOf(string("^" + LimitReader.SHORT_BUDGET + "$"), definition(key));
             case API_KEYS -> named(anyOf(definition("texts"), closed(map("file", definition("text")))));
             case CAPABILITIES -> capabilities(key);
             case FREE -> map();

@@ -67,15 +67,22 @@ public record ServeConfig(
      * @param holder whose it is: the name by which logs and metrics call it
      * @param sha256 the key's SHA-256, in lower-case hexadecimal
      * @param models the models that the holder may use; empty for all
-     * @param requestsPerMinute the most requests in a minute, if there is a bound
+     * @param limits how much the holder may do
+     * @param budget how much the holder may spend; {@code null} for no bound
      */
     public record ClientKey(
             String holder,
             String sha256,
             List<String> models,
-            @Nullable Integer requestsPerMinute) {
+            RateLimits limits,
+            @Nullable Budget budget) {
         public ClientKey {
             models = List.copyOf(models);
+        }
+
+        /** A key without a budget, whose holder may make so many requests in a minute; {@code null} for no bound. */
+        public ClientKey(String holder, String sha256, List<String> models, @Nullable Integer requestsPerMinute) {
+            this(holder, sha256, models, new RateLimits(requestsPerMinute, null, null), null);
         }
 
         /** The holder alone: what could help to guess the key is not shown. */

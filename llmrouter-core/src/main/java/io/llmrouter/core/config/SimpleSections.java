@@ -75,6 +75,14 @@ final class SimpleSections {
                 breaker.durationOr("max_open"));
     }
 
+    static LimitsConfig limits(Fields fields) {
+        var limits = new SectionReader(ConfigKeys.LIMITS, fields);
+        return new LimitsConfig(
+                limits.textOr("store").strip().toLowerCase(Locale.ROOT),
+                limits.integerOr("max_keys"),
+                new SettingsTree(fields));
+    }
+
     static MemoryConfig memory(Fields fields, Path path) {
         var memory = new SectionReader(ConfigKeys.MEMORY, fields);
         return new MemoryConfig(

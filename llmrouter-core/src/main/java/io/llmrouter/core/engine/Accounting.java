@@ -7,6 +7,7 @@ import io.llmrouter.api.error.AuthenticationException;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;

@@ -8,8 +8,11 @@ import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
+import io.llmrouter.core.limits.Tab;
+import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ abstract class AttemptRun {
     final long startedAt;
     final Admission.Permit permit;
     private final Duration waited;
+    private volatile boolean settled;
+    private volatile boolean turnedAway;
+    private volatile Tab tab = Tab.NONE;
 
     AttemptRun(Call call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
         this.call = call;
@@ -39,6 +45,36 @@ abstract class AttemptRun {
 
     /** Asks the model, unless the attempt has been aborted already. Called once. */
     abstract void start();
+
+    /** Asks the model, having reserved what that may take. Called once. */
+    final void start(Tab reserved) {
+        tab = reserved;
+        if (settled) {
+            reserved.cancel(); // aborted before
+        }
+        start();
+    }
+
+    /** Settles what was reserved by what was used. */
+    final void settle(Attempt attempt) {
+        settled = true;
+        tab.settle(List.of(attempt));
+    }
+
+    /** Ends the attempt before its model was asked, which says nothing of the model. */
+    final void turnAway(LlmRouterException reason) {
+        turnedAway = true;
+        abort(reason);
+    }
+
+    /** What the end of the attempt says of its model. */
+    final void tellHealth(LlmRouterException failure) {
+        if (turnedAway) {
+            permit.dropped();
+        } else {
+            permit.failed(failure);
+        }
+    }
 
     /** Ends the attempt from outside, closing what the model holds open; does nothing once it has ended. */
     abstract void abort(LlmRouterException reason);

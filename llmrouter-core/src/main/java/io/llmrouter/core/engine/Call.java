@@ -12,6 +12,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.config.OnUnsupported;
 import io.llmrouter.core.engine.AttemptPlan.Step;
+import io.llmrouter.core.limits.Tab;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ abstract class Call {
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
     private @Nullable LlmRouterException lastFailure;
+    private volatile Tab tab = Tab.NONE;
     private boolean ended;
 
     Call(CallContext context, ChatRequest request) {
@@ -152,7 +154,29 @@ abstract class Call {
             selection = chosen;
             plan = new AttemptPlan(chosen, context.backoff());
         }
-        attempt(chosen.member(), Duration.ZERO);
+        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+    }
+
+    /** The money that the call may cost is reserved, or there is too little of it. */
+    private void budgeted(Selection chosen, @Nullable Tab opened, @Nullable Throwable failure) {
+        if (opened == null) {
+            end(null, typed(failure));
+            return;
+        }
+        if (!opened.granted()) {
+            end(null, context.limits().overBudget(opened));
+            return;
+        }
+        synchronized (this) {
+            if (!ended) {
+                tab = opened;
+            }
+        }
+        if (tab == opened) {
+            attempt(chosen.member(), Duration.ZERO);
+        } else {
+            opened.cancel();
+        }
     }
 
     private static LlmRouterException typed(@Nullable Throwable failure) {
@@ -182,7 +206,7 @@ abstract class Call {
         if (next == null) {
             permit.dropped();
         } else {
-            next.start();
+            context.limits().start(next, promptTokens());
         }
     }
 
@@ -221,14 +245,14 @@ abstract class Call {
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
         by.permit.answered();
-        record(by.answered(response, promptTokens()));
+        record(by, by.answered(response, promptTokens()));
         end(response, null);
     }
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
-        by.permit.failed(failure);
-        record(by.failed(failure, promptTokens()));
+        by.tellHealth(failure);
+        record(by, by.failed(failure, promptTokens()));
         LlmRouterException reason;
         AttemptPlan steps;
         synchronized (this) {
@@ -270,7 +294,8 @@ abstract class Call {
         end(null, meaningOf(Objects.requireNonNull(stopped)));
     }
 
-    private void record(Attempt attempt) {
+    private void record(AttemptRun by, Attempt attempt) {
+        by.settle(attempt);
         synchronized (this) {
             attempts.add(attempt);
         }
@@ -287,6 +312,7 @@ abstract class Call {
                 deadline.cancel();
             }
         }
+        tab.settle(List.copyOf(attempts));
         record(error);
         context.leave(this);
         if (response != null) {

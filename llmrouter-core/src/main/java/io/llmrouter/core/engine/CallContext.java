@@ -12,6 +12,8 @@ interface CallContext {
 
     Selector selector();
 
+    CallLimits limits();
+
     /** The deadline of a call that brings none; zero for none. */
     Duration deadline();
 

@@ -8,6 +8,7 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.ResponseFormat;
 import io.llmrouter.api.ToolMessage;
 import io.llmrouter.api.Usage;
+import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.Delta;
+import io.llmrouter.core.limits.TokenEstimate;
 
 /** What the caller of a stream has got so far. */
 final class Delivered {

@@ -9,6 +9,7 @@ import io.llmrouter.api.EmbeddingResponse;
 import io.llmrouter.api.FinishReason;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.limits.TokenEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -38,6 +38,7 @@ public final class EngineFactory {
     private final Map<String, ChatModel> ownModels;
     private final @Nullable RoutingStrategy ownStrategy;
     private volatile @Nullable HealthBook latest;
+    private final LimitKeeper limitKeeper = new LimitKeeper();
     private double speed = 1;
 
     /**
@@ -100,6 +101,7 @@ public final class EngineFactory {
 
         RoutingEngine engine() {
             CallRecorder recorder = recorder();
+            CallLimits limits = limits();
             var problems = new ArrayList<Problem>();
             for (ModelEntry entry : config.models()) {
                 try {
@@ -128,7 +130,7 @@ public final class EngineFactory {
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel());
             return new RoutingEngine(
-                    members, embeddings, selector, config.resilience().deadline(), timing, resources, recorder);
+                    members, embeddings, selector, limits, config.resilience().deadline(), timing, resources, recorder);
         }
 
         /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
@@ -136,6 +138,14 @@ public final class EngineFactory {
             return config.journal().enabled()
                     ? new CallRecorder(resources.add(Journal.open(config.journal())), models(), Clock.systemUTC())
                     : null;
+        }
+
+        /** Opened before the models, and so closed after them: calls that end with the engine are settled. */
+        private CallLimits limits() {
+            boolean needed = !config.budgets().isEmpty()
+                    || config.models().stream()
+                            .anyMatch(entry -> !entry.limits().areAbsent());
+            return new CallLimits(needed ? resources.add(limitKeeper.lease(config.limits())) : null, config.budgets());
         }
 
         private Member memberOf(ModelEntry entry) {

@@ -27,6 +27,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     private final List<ModelInfo> infos;
     private final Map<String, EmbeddingMember> embeddings;
     private final Selector selector;
+    private final CallLimits limits;
     private final Duration deadline;
     private final Timing timing;
     private final Backoff backoff =
@@ -43,6 +44,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             Map<String, Member> members,
             Map<String, EmbeddingMember> embeddings,
             Selector selector,
+            CallLimits limits,
             Duration deadline,
             Timing timing,
             Resources resources,
@@ -51,6 +53,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         this.infos = members.values().stream().map(Member::info).toList();
         this.embeddings = embeddings;
         this.selector = selector;
+        this.limits = limits;
         this.deadline = deadline;
         this.timing = timing;
         this.resources = resources;
@@ -140,6 +143,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public Selector selector() {
         return selector;
+    }
+
+    @Override
+    public CallLimits limits() {
+        return limits;
     }
 
     @Override

@@ -64,7 +64,10 @@ class ConfigSchemaTest {
                 "llms: {a: {capabilities: [flying]}}",
                 "llms: {a: {capabilities: {tools: perhaps}}}",
                 "llms: {a: {resilience: {stall_timeout: soon}}}",
-                "resilience: {recovery: hope}\nllms: {a: {}}"
+                "resilience: {recovery: hope}\nllms: {a: {}}",
+                "budgets: [{per: user, usd: much}]\nllms: {a: {}}",
+                "serve: {keys: {a: {key: secret-key, budget: lots}}}\nllms: {a: {}}",
+                "serve: {keys: {a: {key: secret-key, budget: {usd: 5, per: week}}}}\nllms: {a: {}}"
             })
     void badFilesAreInvalid(String yaml) {
         assertThat(validate(yaml)).isNotEmpty();
@@ -76,6 +79,8 @@ class ConfigSchemaTest {
                 "serve: {port: '${PORT:-8000}'}\nllms: {a: {max_tokens: '${MAX}'}}",
                 "serve: {show_model_prefix: Yes}\nmodels: {a: }",
                 "resilience: {deadline: '${DEADLINE}', recovery: RESTART, stall_timeout: 0.5}\nllms: {a: {}}",
+                "serve: {keys: {a: {key: secret-key, budget: 5/day}, b: {budget: {usd: 5}}}}\nllms: {a: {}}",
+                "limits: {store: own_store}\nbudgets: [{per: user, usd: 5}]\nllms: {a: {limits: {rpm: 5}}}",
                 "router: {strategy: something_of_a_plugin}\nllms: {a: {base_url: ''}}",
             })
     void variablesAndVariantsAreValid(String yaml) {

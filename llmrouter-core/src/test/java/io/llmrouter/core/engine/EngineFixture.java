@@ -11,9 +11,12 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.error.RateLimitException;
+import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.api.spi.RoutingStrategy;
+import io.llmrouter.core.config.Budget;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.OnUnsupported;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.ResilienceConfig.Recovery;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
@@ -39,6 +42,12 @@ final class EngineFixture {
 
     ResilienceConfig resilience = ResilienceConfig.DEFAULT;
     OnUnsupported onUnsupported = OnUnsupported.WARN;
+    RateLimits limits = RateLimits.NONE;
+
+    @Nullable
+    LimitStore store;
+
+    List<Budget> budgets = List.of();
 
     ScriptedModel model(String name, String... fallbacks) {
         return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
@@ -47,7 +56,14 @@ final class EngineFixture {
     ScriptedModel model(ModelInfo info, String... fallbacks) {
         var model = new ScriptedModel();
         var entry = new ModelEntry(
-                info, null, List.of(), List.of(fallbacks), resilience, onUnsupported, SettingsTree.of(Map.of()));
+                info,
+                null,
+                List.of(),
+                List.of(fallbacks),
+                resilience,
+                onUnsupported,
+                limits,
+                SettingsTree.of(Map.of()));
         members.put(info.name(), member(entry, resources.add(model)));
         return model;
     }
@@ -62,6 +78,7 @@ final class EngineFixture {
                 members,
                 Map.of(),
                 new Selector(members, strategy, "test", unknownModel),
+                new CallLimits(store, budgets),
                 deadline,
                 timing,
                 resources,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.OnUnsupported;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.SettingsTree;
 import java.util.List;
@@ -55,6 +56,7 @@ class HealthBookTest {
                 List.of(),
                 ResilienceConfig.DEFAULT,
                 OnUnsupported.WARN,
+                RateLimits.NONE,
                 SettingsTree.of(Map.of()));
     }
 }

@@ -1,6 +1,5 @@
 package io.llmrouter.learned.evaluate;
 
-import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.data.RoutingDataException;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.policy.Policy;
@@ -26,7 +25,7 @@ public final class Evaluator {
      * @param seed for the bootstrap
      * @throws RoutingDataException if the table has no row with a score of one of the router's models
      */
-    public static Evaluation evaluate(TrainedRouter router, RoutingTable table, long seed) {
+    public static Evaluation evaluate(Evaluable router, RoutingTable table, long seed) {
         RoutingTable scored = table.rowsWhere(row -> !table.isUnscored(row) && isTried(router, table, row));
         if (scored.size() == 0) {
             throw RoutingDataException.of(
@@ -35,7 +34,7 @@ public final class Evaluator {
         return new Evaluator.Run(router, scored, router.predictions(scored), seed).evaluation();
     }
 
-    private static boolean isTried(TrainedRouter router, RoutingTable table, int row) {
+    private static boolean isTried(Evaluable router, RoutingTable table, int row) {
         for (int column = 0; column < table.models().size(); column++) {
             if (router.models().contains(table.models().get(column)) && !Float.isNaN(table.score(row, column))) {
                 return true;
@@ -46,14 +45,14 @@ public final class Evaluator {
 
     /** One evaluation. */
     private static final class Run {
-        private final TrainedRouter router;
+        private final Evaluable router;
         private final RoutingTable table;
         private final Predictions data;
         private final Singles singles;
         private final int[] choices;
         private final int[][] resamples;
 
-        Run(TrainedRouter router, RoutingTable table, Predictions data, long seed) {
+        Run(Evaluable router, RoutingTable table, Predictions data, long seed) {
             this.router = router;
             this.table = table;
             this.data = data;

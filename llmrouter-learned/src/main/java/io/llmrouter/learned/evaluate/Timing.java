@@ -1,6 +1,5 @@
 package io.llmrouter.learned.evaluate;
 
-import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.data.RoutingTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +31,7 @@ public record Timing(double p50, double p99, List<Decision> slowest) {
     public record Decision(String id, int characters, double micros) {}
 
     /** Measures the decisions for all rows of a table. */
-    public static Timing of(TrainedRouter router, RoutingTable table) {
+    public static Timing of(Evaluable router, RoutingTable table) {
         for (int i = 0; i < WARM_UP; i++) {
             router.choose(table.query(i % table.size()));
         }

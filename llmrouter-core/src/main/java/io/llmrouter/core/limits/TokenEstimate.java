@@ -1,4 +1,4 @@
-package io.llmrouter.core.engine;
+package io.llmrouter.core.limits;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Content;
@@ -7,14 +7,15 @@ import io.llmrouter.api.Tool;
 import io.llmrouter.api.ToolCall;
 
 /** Tokens counted by rule of thumb: four characters each, and a flat rate for what is not text. */
-final class TokenEstimate {
+public final class TokenEstimate {
     private static final int CHARS_PER_TOKEN = 4;
     private static final int MEDIA_TOKENS = 1_000;
     private static final int MESSAGE_TOKENS = 4;
 
     private TokenEstimate() {}
 
-    static long ofPrompt(ChatRequest request) {
+    /** The tokens of a request's messages and tools. */
+    public static long ofPrompt(ChatRequest request) {
         long chars = 0;
         long media = 0;
         for (Message message : request.messages()) {
@@ -31,11 +32,13 @@ final class TokenEstimate {
         return ofChars(chars) + media * MEDIA_TOKENS + (long) request.messages().size() * MESSAGE_TOKENS;
     }
 
-    static long ofChars(long chars) {
+    /** The tokens of a text of that length. */
+    public static long ofChars(long chars) {
         return (chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
     }
 
-    static long chars(Content part) {
+    /** The length of a part of a message; 0 for media. */
+    public static long chars(Content part) {
         if (part instanceof Content.Text text) {
             return text.text().length();
         } else if (part instanceof Content.Thinking thinking) {
