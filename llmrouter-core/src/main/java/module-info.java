@@ -7,9 +7,9 @@ module io.llmrouter.core {
     exports io.llmrouter.core;
     exports io.llmrouter.core.config;
     exports io.llmrouter.core.journal;
-    exports io.llmrouter.core.limits;
     exports io.llmrouter.core.engine to
             io.llmrouter.cli;
+    exports io.llmrouter.core.limits;
     exports io.llmrouter.core.memory to
             io.llmrouter.cli;
 

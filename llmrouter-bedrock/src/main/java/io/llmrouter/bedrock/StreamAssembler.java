@@ -66,8 +66,15 @@ final class StreamAssembler implements ConverseStreamResponseHandler.Visitor {
         var content = new ArrayList<Content>();
         blocks.values().forEach(block -> block.addTo(content));
         Extras extras = ConverseResponses.extras(additionalFields, latencyMillis);
-        return ConverseResponses.answer(
-                requestId, modelId, content, finishReason == null ? FinishReason.OTHER : finishReason, usage, extras);
+        return ConverseResponses.answer(requestId, modelId, content, finishReason(), usage, extras);
+    }
+
+    /** Where the model did not say why it stopped, its tool calls do. */
+    private FinishReason finishReason() {
+        if (finishReason != null) {
+            return finishReason;
+        }
+        return toolCalls > 0 ? FinishReason.TOOL_CALLS : FinishReason.OTHER;
     }
 
     @Override

@@ -155,7 +155,6 @@ class TestkitTest {
                 Arguments.of(Fault.errorInStreamAt(2, "throttlingException", "slow"), "RateLimit"),
                 Arguments.of(Fault.errorInStreamAt(2, "modelStreamErrorException", "oops"), "ProviderUnavailable"),
                 Arguments.of(Fault.endAfter(2), "ProviderUnavailable"),
-                Arguments.of(Fault.noDone(), "ProviderUnavailable"),
                 Arguments.of(Fault.emptyBody(), "ProviderUnavailable"),
                 Arguments.of(Fault.invalidJsonAt(1), "BadResponse"),
                 Arguments.of(Fault.badCrc(), "BadResponse"));
@@ -169,6 +168,20 @@ class TestkitTest {
         model.stream(ChatRequest.of("Hi"), sink);
         assertThat(sink.error().getClass().getSimpleName()).isEqualTo(type + "Exception");
         assertThat(sink.ends).containsExactly("error");
+    }
+
+    @Test
+    void aStreamThatEndsAfterItsUsageIsWholeWithoutItsEndMark() throws Exception {
+        script(RICH);
+        var marked = new RecordingSink();
+        model.stream(ChatRequest.of("Hi"), marked);
+        script(RICH.with(Fault.noDone()));
+        var sink = new RecordingSink();
+        model.stream(ChatRequest.of("Hi"), sink);
+
+        assertThat(sink.response().text()).isEqualTo(marked.response().text());
+        assertThat(sink.response().usage()).isEqualTo(marked.response().usage());
+        assertThat(sink.response().finishReason()).isEqualTo(marked.response().finishReason());
     }
 
     @Test

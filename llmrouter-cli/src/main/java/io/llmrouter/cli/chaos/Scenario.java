@@ -51,7 +51,7 @@ public record Scenario(
         Answer answer(int attempt, Duration at, FastTime time);
     }
 
-    private static Scenario of(String id, String title, Script primary) {
+    static Scenario scripted(String id, String title, Script primary) {
         return new Scenario(
                 id,
                 title,
@@ -66,15 +66,12 @@ public record Scenario(
     }
 
     static Scenario once(String id, String title, Fault fault) {
-        return of(id, title, (attempt, at, time) -> attempt == 1 ? Wall.whole().with(fault) : Wall.whole());
+        return scripted(
+                id, title, (attempt, at, time) -> attempt == 1 ? Wall.whole().with(fault) : Wall.whole());
     }
 
     static Scenario always(String id, String title, Fault fault) {
         return scripted(id, title, (attempt, at, time) -> Wall.whole().with(fault));
-    }
-
-    static Scenario scripted(String id, String title, Script script) {
-        return of(id, title, script);
     }
 
     Scenario streamed() {

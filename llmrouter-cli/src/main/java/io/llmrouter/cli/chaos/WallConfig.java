@@ -4,6 +4,7 @@ import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.spi.ChatModelProvider;
 import io.llmrouter.core.config.MemoryConfig;
 import io.llmrouter.core.config.ModelEntry;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.RoutingConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
@@ -60,14 +61,17 @@ final class WallConfig {
         return other.contextLimit() != null && (limit == null || other.contextLimit() > limit);
     }
 
-    /** The configuration at a wall, without memory, journal and strategy: each request names its model. */
+    /** The configuration at a wall, without memory, journal, limits, budgets and strategy: each request names its model. */
     RouterConfig at(Wall wall) {
         MemoryConfig memory = config.memory();
         return new RouterConfig(
                 null,
                 config.serve(),
                 new RoutingConfig(
-                        "round_robin", UnknownModel.REJECT, SettingsTree.of(Map.of("strategy", "round_robin"))),
+                        "round_robin",
+                        UnknownModel.REJECT,
+                        config.routing().stickiness(),
+                        SettingsTree.of(Map.of("strategy", "round_robin"))),
                 Map.of(),
                 new MemoryConfig(
                         false,
@@ -82,6 +86,8 @@ final class WallConfig {
                 config.withoutJournal().journal(),
                 config.media(),
                 config.resilience(),
+                config.limits(),
+                List.of(),
                 config.models().stream().map(entry -> moved(entry, wall)).toList(),
                 List.of(),
                 List.of());
@@ -112,6 +118,7 @@ final class WallConfig {
                 entry.fallbacks(),
                 entry.resilience(),
                 entry.onUnsupported(),
+                RateLimits.NONE,
                 SettingsTree.of(settings));
     }
 
