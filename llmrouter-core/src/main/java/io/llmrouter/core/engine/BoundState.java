@@ -30,11 +30,10 @@ final class BoundState {
             }
             return thinking.signature() == null ? Optional.empty() : Optional.of("thinking signatures");
         }
-        return part instanceof Content.File file && isStored(file.media())
-                        || part instanceof Content.Image image && isStored(image.media())
-                        || part instanceof Content.Audio audio && isStored(audio.media())
-                ? Optional.of("stored files")
-                : Optional.empty();
+        boolean stored = (part instanceof Content.File file && isStored(file.media()))
+                || (part instanceof Content.Image image && isStored(image.media()))
+                || (part instanceof Content.Audio audio && isStored(audio.media()));
+        return stored ? Optional.of("stored files") : Optional.empty();
     }
 
     private static boolean isStored(Media media) {
