@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = {"-r", "--router"},
             paramLabel = "NAME",
-            defaultValue = "logisticrouter",
+            defaultValue = "ensemblerouter",
             description = "The learner. Default: ${DEFAULT-VALUE}.")
     private String router = "";
 
