@@ -393,7 +393,7 @@ final class ConfigKeys {
                     .isNew(),
             duration("connect_timeout", "Until the connection stands.").or("5s").isNew(),
             duration("first_token_timeout", "From the start of a streamed attempt to its first content.")
-                    .or("15s")
+                    .or("10s")
                     .isNew(),
             duration("stall_timeout", "Between two events of a stream.")
                     .or("15s")

@@ -40,7 +40,7 @@ public record ResilienceConfig(
     public static final ResilienceConfig DEFAULT = new ResilienceConfig(
             2,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             Duration.ofSeconds(120),
             Duration.ofMinutes(10),
