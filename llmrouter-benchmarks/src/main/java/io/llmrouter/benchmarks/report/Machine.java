@@ -16,7 +16,8 @@ public final class Machine {
     /** Date, processor, memory and Java in one sentence. */
     public static String facts() {
         return LocalDate.now(ZoneOffset.UTC) + ": " + processor() + ", cores " + Cores.all() + memory() + ", "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
+                + System.getProperty("os.name") + " "
+                + System.getProperty("os.version").replaceFirst("-.*", "") + ", Java "
                 + System.getProperty("java.version") + ".";
     }
 
