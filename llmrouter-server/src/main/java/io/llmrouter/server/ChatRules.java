@@ -8,6 +8,7 @@ import io.llmrouter.api.TraceContext;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.StreamInterruptedException;
+import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.server.ClientKeys.Client;
 import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class ChatRules {
         check(client, request.model().orElse(Router.AUTO));
         var tags = new HashMap<>(request.tags());
         tags.put("request_id", requestId);
-        tags.put("client", client.holder());
+        tags.put(CallRecord.CLIENT_KEY, client.holder());
         return request.toBuilder().tags(tags).trace(trace).build();
     }
 

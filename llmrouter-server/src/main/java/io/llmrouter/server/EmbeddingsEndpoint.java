@@ -5,6 +5,7 @@ import io.llmrouter.api.EmbeddingRequest;
 import io.llmrouter.api.EmbeddingResponse;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.core.limits.Estimate;
 import io.llmrouter.core.limits.Tab;
 import io.llmrouter.core.limits.TokenEstimate;
@@ -48,7 +49,7 @@ final class EmbeddingsEndpoint implements Endpoint {
         EmbeddingModel model = context.router().embeddingModel(name).orElseThrow(() -> Problem.noEmbeddingModel(name));
         var tags = new HashMap<String, String>();
         tags.put("request_id", exchange.id());
-        tags.put("client", exchange.client().holder());
+        tags.put(CallRecord.CLIENT_KEY, exchange.client().holder());
         EmbeddingRequest request = received.request().toBuilder()
                 .tags(tags)
                 .trace(exchange.trace().orElse(null))

@@ -10,6 +10,7 @@ import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.config.Budget;
 import io.llmrouter.core.config.RateLimits;
+import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.core.limits.Estimate;
 import io.llmrouter.core.limits.Items;
 import io.llmrouter.core.limits.Tab;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts calls against budgets, and attempts against what may be asked of their models. */
 final class CallLimits {
-    /** The tag that says whose key a call came with; the server sets it. */
-    private static final String KEY_TAG = "client";
-
     private static final int LONGEST_NAME = 64;
 
     private final @Nullable LimitStore store;
@@ -80,7 +78,7 @@ final class CallLimits {
         return switch (budget.per()) {
             case "all" -> Optional.empty();
             case "user" -> request.endUser();
-            case "key" -> Optional.ofNullable(request.tags().get(KEY_TAG));
+            case "key" -> Optional.ofNullable(request.tags().get(CallRecord.CLIENT_KEY));
             default -> Optional.ofNullable(request.tags().get(budget.per().substring("tag:".length())));
         };
     }
