@@ -95,8 +95,10 @@ final class ChatEndpoint implements Endpoint {
                 call.ended();
                 Throwable cause = Settlement.cause(failure);
                 Settlement.settle(tab, response == null ? null : response.routing(), cause);
-                if (!answer.isCancelled()) { // else nobody waits for it any more
+                if (!answer.isCancelled()) {
                     exchange.guarded(() -> tell(response, cause));
+                } else if (cause != null && cause.getCause() instanceof LlmRouterException known) {
+                    context.metrics().failed(known); // nobody waits for it any more, but it may have cost something
                 }
             });
             return () -> answer.cancel(true);
