@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
 import io.llmrouter.api.Recovery;
+import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamCall extends Call implements StreamHandle {
     private final StreamingSink sink;
     private final Delivered delivered = new Delivered();
+    private volatile @Nullable HandOver handOver;
 
     private volatile boolean paused;
     private final Set<String> prefillRefusers = new HashSet<>();
@@ -64,6 +66,10 @@ final class StreamCall extends Call implements StreamHandle {
     public void resume() {
         paused = false;
         streams().forEach(StreamRun::resume);
+        HandOver going = handOver;
+        if (going != null) {
+            going.advance();
+        }
     }
 
     private List<StreamRun> streams() {
@@ -124,6 +130,36 @@ final class StreamCall extends Call implements StreamHandle {
             going.diverge();
             run.permit.answered();
             failed(run, diverged());
+        }
+    }
+
+    @Override
+    void handOver(ChatResponse answer, RoutingReport soFar, Runnable then) {
+        var pieces = new HandOver(Delta.partsOf(answer), this::isPaused, piece -> tell(piece, soFar), then);
+        handOver = pieces;
+        pieces.advance();
+    }
+
+    /** Tells a piece of an answer that is whole already. */
+    private void tell(Delta piece, RoutingReport soFar) {
+        try {
+            if (delivered.isEmpty()) {
+                sink.onModel(soFar);
+            }
+            delivered.add(piece);
+            sink.onDelta(piece);
+        } catch (RuntimeException failure) {
+            sinkFailed(failure);
+        }
+    }
+
+    @Override
+    void endWithoutRuns(Runnable end) {
+        HandOver telling = handOver;
+        if (telling == null) {
+            end.run();
+        } else {
+            telling.stop(end);
         }
     }
 
