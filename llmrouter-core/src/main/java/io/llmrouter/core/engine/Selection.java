@@ -1,7 +1,9 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.Capability;
 import io.llmrouter.api.RoutingDecision;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whom to ask, in order.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param contextFallbacks the models to ask instead where the prompt is too long; empty to ask the usual ones
  * @param policyFallbacks the models to ask where the content is refused; empty to ask none
  * @param promptTokens the estimate of the prompt's length
+ * @param needs what a model must be able to do for the request
  */
 record Selection(
         RoutingDecision decision,
@@ -19,4 +22,5 @@ record Selection(
         List<Member> fallbacks,
         List<Member> contextFallbacks,
         List<Member> policyFallbacks,
-        long promptTokens) {}
+        long promptTokens,
+        Set<Capability> needs) {}
