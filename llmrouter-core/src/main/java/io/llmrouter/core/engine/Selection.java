@@ -1,9 +1,11 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.Capability;
+import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to ask, in order.
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param policyFallbacks the models to ask where the content is refused; empty to ask none
  * @param promptTokens the estimate of the prompt's length
  * @param needs what a model must be able to do for the request
+ * @param answer the answer that the strategy has already; {@code null} if the models are to be asked
  */
 record Selection(
         RoutingDecision decision,
@@ -23,4 +26,22 @@ record Selection(
         List<Member> contextFallbacks,
         List<Member> policyFallbacks,
         long promptTokens,
-        Set<Capability> needs) {}
+        Set<Capability> needs,
+        @Nullable ChatResponse answer) {
+    /** Models to ask. */
+    Selection(
+            RoutingDecision decision,
+            Member member,
+            List<Member> fallbacks,
+            List<Member> contextFallbacks,
+            List<Member> policyFallbacks,
+            long promptTokens,
+            Set<Capability> needs) {
+        this(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, needs, null);
+    }
+
+    /** The same, with an answer that is there already. */
+    Selection with(@Nullable ChatResponse had) {
+        return new Selection(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, needs, had);
+    }
+}
