@@ -105,6 +105,11 @@ abstract class Call {
         return failure;
     }
 
+    /** Why an attempt failed as far as the next step is concerned: what the router itself added is not the caller's fault. */
+    LlmRouterException causeOf(AttemptRun failed, LlmRouterException failure) {
+        return failure;
+    }
+
     /** The request as the next attempt shall send it. */
     ChatRequest nextRequest(ChatRequest original, Member member) {
         return original;
@@ -407,7 +412,7 @@ abstract class Call {
         by.settle(attempt);
         losers.forEach(AttemptRun::lose);
         if (last) {
-            goOn(by, failure, reason);
+            goOn(by, reason != null ? failure : causeOf(by, failure), reason);
         }
     }
 

@@ -9,10 +9,13 @@ import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.StreamInterruptedException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ final class StreamCall extends Call implements StreamHandle {
     private volatile @Nullable HandOver handOver;
 
     private volatile boolean paused;
+    private final Set<String> prefillRefusers = new HashSet<>();
     private @Nullable Continuation continuation;
     private @Nullable StreamRun told;
     private boolean restarting;
@@ -178,6 +182,21 @@ final class StreamCall extends Call implements StreamHandle {
     }
 
     @Override
+    LlmRouterException causeOf(AttemptRun failed, LlmRouterException failure) {
+        if (continuation == null || !continuation.isPrefilled() || !(failure instanceof InvalidRequestException)) {
+            return failure;
+        }
+        prefillRefusers.add(failed.member.name());
+        return new StreamInterruptedException(
+                ErrorFacts.because("The model '" + failed.member.name() + "' does not go on from a partial answer")
+                        .provider(failed.member.info().provider())
+                        .model(failed.member.name())
+                        .cause(failure)
+                        .build(),
+                0);
+    }
+
+    @Override
     boolean isFinal(AttemptRun failed) {
         return sinkFailure != null
                 || (continuation != null && continuation.hasDiverged())
@@ -194,7 +213,7 @@ final class StreamCall extends Call implements StreamHandle {
             restarting = true;
             delivered.clear();
         } else {
-            continuation = new Continuation(delivered.text());
+            continuation = new Continuation(delivered.text(), prefillRefusers);
         }
     }
 
