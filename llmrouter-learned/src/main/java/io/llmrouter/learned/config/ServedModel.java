@@ -31,7 +31,12 @@ public final class ServedModel {
         }
     }
 
-    private static Path file(Settings settings) {
+    /**
+     * Where it is.
+     *
+     * @throws ConfigurationException if none is named
+     */
+    public static Path file(Settings settings) {
         Optional<String> model = text(settings, "model_path");
         if (model.isPresent()) {
             return Path.of(model.get());

@@ -140,7 +140,7 @@ final class TableBuilder {
                 queries.toArray(String[]::new),
                 splits.toArray(Split[]::new),
                 left);
-        return new RoutingTable(
+        var table = new RoutingTable(
                 List.copyOf(models.keySet()),
                 texts,
                 scores.toArray(rows, width),
@@ -148,5 +148,6 @@ final class TableBuilder {
                 outputTokens.isKnown() ? outputTokens.toArray(rows, width) : null,
                 inputTokens.toArray(rows, 1),
                 List.copyOf(notes));
+        return fixedModels ? table : table.withScoredModels();
     }
 }
