@@ -1,7 +1,9 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to ask, in order.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param contextFallbacks the models to ask instead where the prompt is too long; empty to ask the usual ones
  * @param policyFallbacks the models to ask where the content is refused; empty to ask none
  * @param promptTokens the estimate of the prompt's length
+ * @param answer the answer that the strategy has already; {@code null} if the models are to be asked
  */
 record Selection(
         RoutingDecision decision,
@@ -19,4 +22,21 @@ record Selection(
         List<Member> fallbacks,
         List<Member> contextFallbacks,
         List<Member> policyFallbacks,
-        long promptTokens) {}
+        long promptTokens,
+        @Nullable ChatResponse answer) {
+    /** Models to ask. */
+    Selection(
+            RoutingDecision decision,
+            Member member,
+            List<Member> fallbacks,
+            List<Member> contextFallbacks,
+            List<Member> policyFallbacks,
+            long promptTokens) {
+        this(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, null);
+    }
+
+    /** The same, with an answer that is there already. */
+    Selection with(@Nullable ChatResponse had) {
+        return new Selection(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, had);
+    }
+}
