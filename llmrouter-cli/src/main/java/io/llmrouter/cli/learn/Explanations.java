@@ -28,7 +28,9 @@ public final class Explanations {
         String strategy = routing.strategy().toLowerCase(Locale.ROOT);
         boolean learned = strategy.equals("llmrouter")
                 || (RouterTrainer.canonicalName(strategy).isPresent() && !strategy.equals("randomrouter"));
-        return learned ? Optional.of(ServedModel.load(routing.settings())) : Optional.empty();
+        return learned && !ServedModel.isCascade(routing.settings())
+                ? Optional.of(ServedModel.load(routing.settings()))
+                : Optional.empty();
     }
 
     /** Prints what a router expects for a query. */
