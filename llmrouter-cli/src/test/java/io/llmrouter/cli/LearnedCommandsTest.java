@@ -306,7 +306,7 @@ class LearnedCommandsTest {
         assertThat(cli.run("train", "-d", "none").err()).contains("Expected --save");
         assertThat(cli.run("train", "-s", "x").err()).contains("Expected one of --data and --config");
         assertThat(cli.run("train", "-r", "smallest_llm", "-d", "x", "-s", "y").err())
-                .contains("cannot be trained");
+                .contains("needs no training: use it as a strategy");
         assertThat(cli.run("evaluate", "-m", "knn.llmr").err()).contains("Expected --data");
         assertThat(cli.run("train", "-d", "scores.jsonl", "-s", "y", "--models", "nobody")
                         .err())
