@@ -21,7 +21,7 @@ public interface Router extends ChatModel, AutoCloseable {
     /**
      * Decides which model would answer, without calling it.
      *
-     * <p>A strategy that asks a language model for its decision does ask it.
+     * <p>A strategy that asks a language model for its decision does ask it; a cascade says whom it would ask first.
      *
      * @throws io.llmrouter.api.error.LlmRouterException if no configured model can take the request
      */
@@ -38,6 +38,11 @@ public interface Router extends ChatModel, AutoCloseable {
 
     /** The configured models, in the order of the configuration. */
     List<ModelInfo> models();
+
+    /** The models that may be asked for a request: the one that it names and the fallbacks of that, or all. */
+    default List<ModelInfo> modelsFor(ChatRequest request) {
+        return models();
+    }
 
     /** The configured embedding models, in the order of the configuration. */
     default List<ModelInfo> embeddingModels() {

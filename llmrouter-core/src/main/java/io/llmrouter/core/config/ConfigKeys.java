@@ -180,6 +180,26 @@ final class ConfigKeys {
                     .isNew(),
             Key.of("deep", Kind.NUMBER, "Where deep begins.").or("0.75").isNew());
 
+    static final Section AUTOMIX = new Section(
+            "automix",
+            "A cascade: a cheap model answers, its answer is verified, and a dearer one answers if it is not good enough.",
+            Key.of("models", Kind.TEXTS, "The models in the order in which they are asked; by price if absent.")
+                    .isNew(),
+            text("verifier", "The model that verifies; whoever answered if absent.")
+                    .isNew(),
+            integer("samples", 1, 16, "How often each answer is verified.")
+                    .or("2")
+                    .isNew(),
+            Key.of("threshold", Kind.NUMBER, "The share of verifications, from 0 to 1, at which an answer is kept.")
+                    .or("0.5")
+                    .isNew(),
+            Key.of("on_unverifiable", Kind.CHOICE, "Who answers what a text cannot be verified for, such as tools.")
+                    .among("last", "first")
+                    .or("last")
+                    .isNew(),
+            Key.of("model_path", Kind.FILE, "A trained cascade, instead of models, samples and threshold.")
+                    .isNew());
+
     static final Section DRIFT = new Section(
             "drift",
             "When the log warns that a learned router may no longer suit its queries.",
@@ -227,7 +247,15 @@ final class ConfigKeys {
             "router",
             "Who chooses among the models.",
             Key.of("strategy", Kind.NAME, "The strategy, built in or of a plug-in.")
-                    .among("random", "round_robin", "rules", "llm", "llmrouter", "complexity", "bedrock_smart_router")
+                    .among(
+                            "random",
+                            "round_robin",
+                            "rules",
+                            "llm",
+                            "llmrouter",
+                            "complexity",
+                            "automix",
+                            "bedrock_smart_router")
                     .or("random"),
             Key.of("unknown_model", Kind.CHOICE, "What becomes of a request for a model that is not configured.")
                     .among("reject", "route")
@@ -249,6 +277,10 @@ final class ConfigKeys {
             text("provider_type", "The kind of that provider."),
             text("model", "The model that decides, for the strategy llm."),
             Key.of("base_url", Kind.URL, "The address of the model that decides."),
+            price("input_price", "What the model that decides costs for input, unless it is one under llms.")
+                    .isNew(),
+            price("output_price", "What the model that decides costs for output, unless it is one under llms.")
+                    .isNew(),
             text("auth_mode", "How that endpoint wants its key."),
             text("chat_path", "The path of that endpoint's chat call."),
             flag("local", "Whether that endpoint is local and needs no key."),
@@ -288,6 +320,8 @@ final class ConfigKeys {
                             Kind.SECTION,
                             COMPLEXITY,
                             "Where each difficulty begins, for the strategy complexity.")
+                    .isNew(),
+            section("automix", Kind.SECTION, AUTOMIX, "A cascade of models, for the strategy automix.")
                     .isNew(),
             section("drift", Kind.SECTION, DRIFT, "When a learned router is warned about, for the strategy llmrouter.")
                     .isNew(),
@@ -433,6 +467,24 @@ final class ConfigKeys {
             text("version", "Its version.").isNew(),
             flag("trace", "Whether it explains itself.").isNew());
 
+    static final Section PRICE_TIER = new Section(
+            "price_tier",
+            "Other prices of some calls; those absent are the model's.",
+            integer("above_prompt_tokens", 1, MANY, "For calls with more tokens of prompt than this.")
+                    .isNew(),
+            text("service_tier", "For calls that got this class of service, such as flex, priority or batch.")
+                    .isNew(),
+            price("input_price", "The price of input").isNew(),
+            price("output_price", "The price of output").isNew(),
+            price("cache_read_price", "The price of input read from the provider's cache")
+                    .isNew(),
+            price("cache_write_price", "The price of input written to the provider's cache")
+                    .isNew(),
+            price("cache_write_1h_price", "The price of input that the cache keeps for an hour")
+                    .isNew(),
+            price("input_audio_price", "The price of sound in the prompt").isNew(),
+            price("output_audio_price", "The price of sound in the answer").isNew());
+
     static final Section MODEL = new Section(
             "model",
             "A model.",
@@ -453,6 +505,16 @@ final class ConfigKeys {
             price("output_price", "The price of output"),
             price("cache_read_price", "The price of input read from the provider's cache"),
             price("cache_write_price", "The price of input written to the provider's cache"),
+            price("cache_write_1h_price", "The price of input that the cache keeps for an hour")
+                    .isNew(),
+            price("input_audio_price", "The price of sound in the prompt").isNew(),
+            price("output_audio_price", "The price of sound in the answer").isNew(),
+            section(
+                            "price_tiers",
+                            Kind.SECTIONS,
+                            PRICE_TIER,
+                            "Other prices of calls with long prompts, or of a class of service.")
+                    .isNew(),
             integer("max_tokens", 1, MANY, "The most tokens of an answer."),
             integer("context_limit", 1, MANY, "The most tokens of prompt and answer together."),
             text("size", "The size of the model, such as 8B."),

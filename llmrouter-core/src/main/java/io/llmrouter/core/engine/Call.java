@@ -37,6 +37,7 @@ abstract class Call {
     private final long startedAt;
     private final String requestId;
     private final List<Attempt> attempts = new ArrayList<>();
+    private final Questions questions;
 
     private @Nullable Selection selection;
     private @Nullable AttemptPlan plan;
@@ -54,6 +55,7 @@ abstract class Call {
         this.request = request;
         this.startedAt = context.timing().nanoTime();
         this.requestId = RequestIds.of(request);
+        this.questions = new Questions(context, request);
     }
 
     final Timing timing() {
@@ -62,7 +64,7 @@ abstract class Call {
 
     /** Decides whom to ask. */
     CompletionStage<Selection> select(ChatRequest asked) {
-        return context.selector().selectAsync(asked, requestId);
+        return context.selector().selectAsync(asked, requestId, questions);
     }
 
     /** Makes the attempt that suits the kind of call. */
@@ -79,8 +81,32 @@ abstract class Call {
         return false;
     }
 
+    /** Reserves the money that the call may cost. */
+    CompletionStage<Tab> openTab(ChatRequest asked, Selection chosen) {
+        return context.limits().open(asked, chosen);
+    }
+
+    /**
+     * Tells the caller the pieces of an answer that the strategy has already, and then goes on.
+     *
+     * @param soFar the report as far as it goes
+     */
+    void handOver(ChatResponse answer, RoutingReport soFar, Runnable then) {
+        then.run();
+    }
+
+    /** Ends the call while no attempt is under way. */
+    void endWithoutRuns(Runnable end) {
+        end.run();
+    }
+
     /** What the failure of an attempt means, given what the caller has already got. */
     LlmRouterException meaningOf(LlmRouterException failure) {
+        return failure;
+    }
+
+    /** Why an attempt failed as far as the next step is concerned: what the router itself added is not the caller's fault. */
+    LlmRouterException causeOf(AttemptRun failed, LlmRouterException failure) {
         return failure;
     }
 
@@ -127,7 +153,7 @@ abstract class Call {
         stop(CancelledException.byCaller());
     }
 
-    private void stop(LlmRouterException reason) {
+    final void stop(LlmRouterException reason) {
         List<AttemptRun> running;
         synchronized (this) {
             if (ended || stopped != null) {
@@ -139,23 +165,60 @@ abstract class Call {
                 wait.cancel();
             }
         }
+        questions.close(reason);
         if (running.isEmpty()) {
-            end(null, reason);
+            endWithoutRuns(() -> end(null, meaningOf(reason)));
         } else {
             running.forEach(run -> run.abort(reason));
         }
     }
 
     private void decided(@Nullable Selection chosen, @Nullable Throwable failure) {
+        questions.decided();
+        synchronized (this) {
+            if (stopped != null) {
+                return; // whoever stopped the call ends it
+            }
+            selection = chosen;
+            plan = chosen == null ? null : new AttemptPlan(chosen, retries(chosen.member()), context.backoff());
+        }
         if (chosen == null) {
             end(null, CallErrors.ofDecision(failure));
+        } else if (chosen.answer() != null) {
+            answeredAlready(chosen, chosen.answer());
+        } else {
+            openTab(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+        }
+    }
+
+    /** The strategy has the answer: what it cost is settled, and the model is not asked again. */
+    private void answeredAlready(Selection chosen, ChatResponse answer) {
+        Attempt attempt = questions.take(answer);
+        if (attempt == null || !attempt.model().equals(chosen.member().name())) {
+            end(null, CallErrors.notAsked(chosen.decision()));
             return;
         }
+        RoutingReport soFar = report(chosen.member(), List.of(), Usage.UNKNOWN, null);
         synchronized (this) {
-            selection = chosen;
-            plan = new AttemptPlan(chosen, retries(chosen.member()), context.backoff());
+            attempts.add(attempt);
         }
-        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+        handOver(answer, soFar, () -> {
+            noteConversation(answer, attempt);
+            List<String> leftOut = answer.routing().unsupported();
+            RoutingReport report = report(chosen.member(), leftOut, attempt.usage(), Accounting.total(allAttempts()));
+            end(answer.toBuilder().routing(report).build(), null);
+        });
+    }
+
+    /** What the strategy asked, then what was asked for the answer. */
+    private synchronized List<Attempt> allAttempts() {
+        List<Attempt> asked = questions.attempts();
+        if (asked.isEmpty()) {
+            return List.copyOf(attempts);
+        }
+        var all = new ArrayList<>(asked);
+        all.addAll(attempts);
+        return all;
     }
 
     /** The money that the call may cost is reserved, or there is too little of it. */
@@ -318,7 +381,7 @@ abstract class Call {
                 response.toBuilder()
                         .model(attempt.model())
                         .usage(attempt.usage())
-                        .routing(report(by, attempt.usage(), Accounting.total(attempts)))
+                        .routing(report(by.member, by.leftOut(), attempt.usage(), Accounting.total(allAttempts())))
                         .build(),
                 null);
     }
@@ -349,7 +412,7 @@ abstract class Call {
         by.settle(attempt);
         losers.forEach(AttemptRun::lose);
         if (last) {
-            goOn(by, failure, reason);
+            goOn(by, reason != null ? failure : causeOf(by, failure), reason);
         }
     }
 
@@ -411,20 +474,20 @@ abstract class Call {
             remember(response.model());
             tellAnswer(response);
         } else if (error != null) {
-            tellError(error.with(
-                    error.facts().toBuilder().attempts(List.copyOf(attempts)).build()));
+            tellError(
+                    error.with(error.facts().toBuilder().attempts(allAttempts()).build()));
         }
     }
 
-    private void record(@Nullable LlmRouterException error) {
+    void record(@Nullable LlmRouterException error) {
         CallRecorder recorder = context.recorder();
         if (recorder != null) {
-            recorder.record(requestId, request, isStreamed(), selection, attempts, elapsed(), error);
+            recorder.record(requestId, request, isStreamed(), selection, allAttempts(), elapsed(), error);
         }
     }
 
     /** Before the answer is told: a score may come at once. */
-    private void remember(String answeredBy) {
+    void remember(String answeredBy) {
         FeedbackReceiver feedback = context.feedback();
         if (feedback != null && selection != null) {
             feedback.answered(requestId, selection.decision(), answeredBy);
@@ -437,13 +500,13 @@ abstract class Call {
 
     /** The report while a model is still answering. */
     final RoutingReport reportSoFar(AttemptRun answering) {
-        return report(answering, Usage.UNKNOWN, null);
+        return report(answering.member, answering.leftOut(), Usage.UNKNOWN, null);
     }
 
-    private RoutingReport report(AttemptRun by, Usage usage, @Nullable BigDecimal cost) {
+    private RoutingReport report(Member by, List<String> leftOut, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
         return new RoutingReport(
-                requestId, chosen.decision(), by.member.name(), attempts, usage, cost, elapsed(), by.leftOut());
+                requestId, chosen.decision(), by.name(), allAttempts(), usage, cost, elapsed(), leftOut);
     }
 
     private synchronized long promptTokens() {

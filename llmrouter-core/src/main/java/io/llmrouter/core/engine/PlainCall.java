@@ -7,34 +7,29 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A call whose answer comes whole. */
-final class PlainCall extends Call {
-    private final CompletableFuture<ChatResponse> result = new CompletableFuture<>();
+class PlainCall extends Call {
+    private final CallFuture<ChatResponse> result = new CallFuture<>(this::giveUp);
 
     PlainCall(CallContext context, ChatRequest request) {
         super(context, request);
-        result.whenComplete((response, failure) -> {
-            if (result.isCancelled()) {
-                giveUp();
-            }
-        });
     }
 
-    CompletableFuture<ChatResponse> result() {
+    final CompletableFuture<ChatResponse> result() {
         return result;
     }
 
     @Override
-    AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited) {
+    final AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited) {
         return new PlainRun(this, member, shaped, permit, waited);
     }
 
     @Override
-    void tellAnswer(ChatResponse response) {
+    final void tellAnswer(ChatResponse response) {
         result.complete(response);
     }
 
     @Override
-    void tellError(LlmRouterException error) {
-        result.completeExceptionally(error);
+    final void tellError(LlmRouterException error) {
+        result.fail(error);
     }
 }

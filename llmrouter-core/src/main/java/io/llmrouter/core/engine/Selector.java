@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
@@ -11,6 +12,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ModelNotFoundException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.spi.Candidate;
+import io.llmrouter.api.spi.ModelCalls;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.OnUnsupported;
@@ -29,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whom to ask: the model that the request names, or the one that the strategy chooses among those that can. */
@@ -56,6 +59,25 @@ final class Selector {
         this.stickiness = stickiness;
     }
 
+    /** The model that the request names, and those that may be asked instead; empty if it names none. */
+    Optional<List<ModelInfo>> modelsFor(ChatRequest request) {
+        return request.model().map(members::get).map(named -> {
+            ResilienceConfig resilience = named.entry().resilience();
+            Stream<String> others = request.fallbacks()
+                    .map(List::stream)
+                    .orElseGet(() -> Stream.of(
+                                    named.entry().fallbacks(),
+                                    resilience.contextWindowFallbacks(),
+                                    resilience.contentPolicyFallbacks())
+                            .flatMap(List::stream));
+            return Stream.concat(
+                            Stream.of(named), others.flatMap(name -> Optional.ofNullable(members.get(name)).stream()))
+                    .map(Member::info)
+                    .distinct()
+                    .toList();
+        });
+    }
+
     Stickiness stickiness() {
         return stickiness;
     }
@@ -68,18 +90,20 @@ final class Selector {
                 settled != null ? settled : choice.adjusted(checked(() -> strategy.decide(choice.context()))));
     }
 
-    /** Decides for a call, without blocking. */
-    CompletionStage<Selection> selectAsync(ChatRequest request, String requestId) {
+    /** Decides for a call, without blocking; the strategy may ask models as part of it. */
+    CompletionStage<Selection> selectAsync(ChatRequest request, String requestId, ModelCalls calls) {
         var choice = new Choice(request, requestId);
         RoutingDecision settled = choice.withoutStrategy();
         if (settled != null) {
             return CompletableFuture.completedFuture(choice.complete(settled));
         }
-        return checked(() -> strategy.decideAsync(choice.context())).handle((decision, failure) -> {
-            if (failure != null) {
+        return checked(() -> strategy.routeAsync(choice.context(), calls)).handle((routed, failure) -> {
+            if (routed == null) {
                 throw wrapped(failure instanceof CompletionException ? failure.getCause() : failure);
             }
-            return choice.complete(choice.adjusted(decision));
+            return routed.answer() == null
+                    ? choice.complete(choice.adjusted(routed.decision()))
+                    : choice.complete(routed.decision()).with(routed.answer());
         });
     }
 
@@ -239,7 +263,8 @@ final class Selector {
                     fallbacks,
                     ownChain(member, resilience.contextWindowFallbacks()),
                     ownChain(member, resilience.contentPolicyFallbacks()),
-                    filter.promptTokens());
+                    filter.promptTokens(),
+                    filter.needed());
         }
 
         private List<Member> fallbacks(Member chosen) {

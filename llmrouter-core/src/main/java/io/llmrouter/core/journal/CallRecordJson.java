@@ -115,6 +115,9 @@ final class CallRecordJson {
         json.writeBooleanProperty("committed", attempt.committed());
         text(json, "error", attempt.error());
         whole(json, "status", attempt.status());
+        if (attempt.forDecision()) {
+            json.writeBooleanProperty("for_decision", true);
+        }
         json.writeEndObject();
     }
 
@@ -126,7 +129,18 @@ final class CallRecordJson {
         json.writeNumberProperty("cache_write", usage.cacheWriteTokens());
         json.writeNumberProperty("reasoning", usage.reasoningTokens());
         json.writeStringProperty("source", lower(usage.source()));
+        Usage.Billing apart = usage.billing();
+        unlessZero(json, "cache_write_1h", apart.cacheWriteHourTokens());
+        unlessZero(json, "input_audio", apart.inputAudioTokens());
+        unlessZero(json, "output_audio", apart.outputAudioTokens());
+        text(json, "service_tier", apart.serviceTier());
         json.writeEndObject();
+    }
+
+    private static void unlessZero(JsonGenerator json, String name, long count) {
+        if (count != 0) {
+            json.writeNumberProperty(name, count);
+        }
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) {
@@ -223,7 +237,8 @@ final class CallRecordJson {
                 json.decimal("cost_usd"),
                 json.flag("committed"),
                 json.text("error"),
-                json.small("status"));
+                json.small("status"),
+                json.flag("for_decision"));
     }
 
     private static Usage usage(JsonTree json) {
@@ -235,6 +250,12 @@ final class CallRecordJson {
                 json.wholeOr("cache_write", 0),
                 json.wholeOr("reasoning", 0),
                 reported ? Usage.Source.REPORTED : Usage.Source.ESTIMATED,
-                null);
+                null,
+                new Usage.Billing(
+                        json.wholeOr("cache_write_1h", 0),
+                        json.wholeOr("input_audio", 0),
+                        json.wholeOr("output_audio", 0),
+                        json.text("service_tier"),
+                        null));
     }
 }
