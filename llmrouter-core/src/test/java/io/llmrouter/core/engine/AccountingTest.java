@@ -8,6 +8,7 @@ import io.llmrouter.api.Prices;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.AuthenticationException;
 import io.llmrouter.api.error.BadResponseException;
+import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
@@ -32,23 +33,23 @@ class AccountingTest {
     }
 
     @Test
-    void whoNeverReachedTheModelPaysNothing() {
+    void anAttemptThatFailedByItselfBeforeItsFirstTokenCostsNothing() {
         for (LlmRouterException error : List.of(
                 new DeadlineException.Connect(FACTS),
                 new ProviderUnavailableException(FACTS),
                 new AuthenticationException(FACTS),
-                new BadResponseException(
-                        ErrorFacts.because("400").httpStatus(400).build()))) {
+                new BadResponseException(FACTS),
+                new DeadlineException.FirstToken(
+                        ErrorFacts.because("504").httpStatus(504).build()))) {
             assertThat(Accounting.ofFailure(error, 100, 0)).as(error.toString()).isEqualTo(NOTHING);
         }
     }
 
     @Test
-    void whoReachedItMayWellPayForThePrompt() {
+    void anAttemptThatWasGivenUpMayWellCostItsPrompt() {
         assertThat(Accounting.ofFailure(new DeadlineException.FirstToken(FACTS), 100, 0))
                 .isEqualTo(Usage.estimated(100, 0));
-        assertThat(Accounting.ofFailure(new BadResponseException(FACTS), 100, 0))
-                .isEqualTo(Usage.estimated(100, 0));
+        assertThat(Accounting.ofFailure(new CancelledException(FACTS), 100, 0)).isEqualTo(Usage.estimated(100, 0));
     }
 
     @Test
@@ -107,6 +108,51 @@ class AccountingTest {
         assertThat(new Prices(null, BigDecimal.ONE, null, null).cost(usage)).isEmpty();
         assertThat(usage.totalTokens()).isEqualTo(1_100);
         assertThat(usage.isKnown()).isTrue();
+    }
+
+    @Test
+    void whatTheProviderSaysThatItCostsCountsWhereNoPriceIsKnown() {
+        Usage told = Usage.reported(1_000_000, 0).with(new Usage.Billing(0, 0, 0, null, new BigDecimal("0.7")));
+
+        assertThat(Accounting.cost(ModelInfo.of("m", "test", "m"), told)).contains(new BigDecimal("0.7"));
+        assertThat(Accounting.cost(priced("2", "0"), told))
+                .hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo("2"));
+    }
+
+    @Test
+    void whatIsBilledApartHasItsOwnPriceOrThatOfItsLike() {
+        var apart = new Usage.Billing(200, 50, 30, null, null);
+        Usage usage = new Usage(1_000, 100, 400, 300, 0, Usage.Source.REPORTED, null).with(apart);
+        var all = new Prices(price(1), price(10), price(2), price(3), price(5), price(7), price(70), List.of());
+        var some = new Prices(price(1), price(10), price(2), price(3), null, null, null, List.of());
+
+        // 250 fresh, 400 read, 100 written, 200 for an hour, 50 of sound; 70 of text and 30 of sound
+        assertThat(all.cost(usage))
+                .hasValueSatisfying(cost -> assertThat(cost.movePointRight(6))
+                        .isEqualByComparingTo("" + (250 + 800 + 300 + 1_000 + 350 + 700 + 2_100)));
+        assertThat(some.cost(usage))
+                .hasValueSatisfying(cost -> assertThat(cost.movePointRight(6))
+                        .isEqualByComparingTo("" + (250 + 800 + 300 + 600 + 50 + 700 + 300)));
+    }
+
+    @Test
+    void aTierHoldsAboveItsLengthAndInItsClassOfServiceTheLastOneWins() {
+        var long1 = new Prices.Tier(100, null, new Prices(price(2), null, null, null));
+        var long2 = new Prices.Tier(1_000, null, new Prices(price(3), null, null, null));
+        var flex = new Prices.Tier(0, "flex", new Prices(price(9), null, null, null));
+        var tiered = new Prices(price(1), price(10), null, null, null, null, null, List.of(flex, long2, long1));
+
+        assertThat(tiered.of(100, null).input()).isEqualTo(price(1));
+        assertThat(tiered.of(101, null).input()).isEqualTo(price(2));
+        assertThat(tiered.of(1_001, "default").input()).isEqualTo(price(3));
+        assertThat(tiered.of(1_001, "FLEX").input()).isEqualTo(price(9));
+        assertThat(tiered.of(1_001, "flex").output()).as("as for other calls").isEqualTo(price(10));
+        assertThat(tiered.cost(Usage.reported(101, 1)))
+                .hasValueSatisfying(cost -> assertThat(cost.movePointRight(6)).isEqualByComparingTo("212"));
+    }
+
+    private static BigDecimal price(int usd) {
+        return BigDecimal.valueOf(usd);
     }
 
     private static ModelInfo priced(String input, String output) {

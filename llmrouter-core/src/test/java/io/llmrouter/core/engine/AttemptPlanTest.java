@@ -18,6 +18,7 @@ import io.llmrouter.core.engine.AttemptPlan.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -216,7 +217,13 @@ class AttemptPlanTest {
 
     private static Selection selection(Member chosen, Member... fallbacks) {
         return new Selection(
-                RoutingDecision.of(chosen.name(), "the first"), chosen, List.of(fallbacks), List.of(), List.of(), 1);
+                RoutingDecision.of(chosen.name(), "the first"),
+                chosen,
+                List.of(fallbacks),
+                List.of(),
+                List.of(),
+                1,
+                Set.of());
     }
 
     private Member member(String name) {

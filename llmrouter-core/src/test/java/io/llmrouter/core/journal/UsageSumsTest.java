@@ -214,6 +214,7 @@ class UsageSumsTest {
                 cost == null ? null : new BigDecimal(cost),
                 false,
                 "boom",
-                500);
+                500,
+                false);
     }
 }

@@ -82,6 +82,29 @@ class EstimateTest {
     }
 
     @Test
+    void theDearestClassOfServiceAndTheDearestWayIntoTheCacheCount() {
+        var priority = new Prices.Tier(0, "priority", new Prices(null, new BigDecimal("9"), null, null));
+        var ofLong = new Prices.Tier(10, null, new Prices(new BigDecimal("90"), null, null, null));
+        var prices = new Prices(
+                BigDecimal.ONE,
+                BigDecimal.valueOf(2),
+                null,
+                new BigDecimal("3"),
+                new BigDecimal("4"),
+                null,
+                null,
+                List.of(priority, ofLong));
+        var model = new ModelInfo("m", "test", "m", "", prices, Map.of(), null, 5);
+
+        assertThat(Estimate.of(HI, 10, List.of(model)).usd())
+                .as("10 tokens at 4, 5 at 9")
+                .isEqualByComparingTo("0.000085");
+        assertThat(Estimate.of(HI, 11, List.of(model)).usd())
+                .as("11 tokens at 90, 5 at 2")
+                .isEqualByComparingTo("0.001");
+    }
+
+    @Test
     void thePromptsLengthIsEstimatedWhereItIsNotKnown() {
         Estimate estimate = Estimate.of(HI.toBuilder().maxTokens(1).build(), List.of(model("1", "1", null)));
 
