@@ -1,6 +1,6 @@
 package io.llmrouter.cli.journal;
 
-import io.llmrouter.cli.terminal.Money;
+import io.llmrouter.cli.terminal.Amounts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class ReplayPage {
         var before = result.before();
         var after = result.after();
         return "<table><tr><th></th><th>recorded</th><th>replayed</th></tr>\n"
-                + row("cost", Money.usd(before.cost()), Money.usd(after.cost()))
+                + row("cost", Amounts.aligned(before.cost()), Amounts.aligned(after.cost()))
                 + row("median latency", millis(before.medianMillis()), millis(after.medianMillis()))
                 + row("p95 latency", millis(before.p95Millis()), millis(after.p95Millis()))
                 + "</table>\n";
