@@ -54,6 +54,11 @@ public interface Router extends ChatModel, AutoCloseable {
         return models().stream().map(model -> ModelHealth.healthy(model.name())).toList();
     }
 
+    /** The calls that wait until a model has room for them. */
+    default QueueState queue() {
+        return QueueState.EMPTY;
+    }
+
     /** Releases connections and threads; calls under way end with a {@link io.llmrouter.api.error.CancelledException}. */
     @Override
     void close();
