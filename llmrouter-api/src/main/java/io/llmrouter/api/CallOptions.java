@@ -43,8 +43,7 @@ public record CallOptions(
             throw new IllegalArgumentException("maxRetries: expected 0 to " + MOST_RETRIES + ", found " + maxRetries);
         }
         if (priority != null && (priority < 0 || priority > HIGHEST_PRIORITY)) {
-            throw new IllegalArgumentException(
-                    "priority: expected 0 to " + HIGHEST_PRIORITY + ", found " + priority);
+            throw new IllegalArgumentException("priority: expected 0 to " + HIGHEST_PRIORITY + ", found " + priority);
         }
         check("firstTokenTimeout", firstTokenTimeout);
         check("stallTimeout", stallTimeout);
@@ -60,7 +59,8 @@ public record CallOptions(
 
     /** These options with another number of retries. */
     public CallOptions withMaxRetries(int most) {
-        return new CallOptions(most, firstTokenTimeout, stallTimeout, requestTimeout, streamTimeout, recovery, priority);
+        return new CallOptions(
+                most, firstTokenTimeout, stallTimeout, requestTimeout, streamTimeout, recovery, priority);
     }
 
     /** These options with another time to the first content of a stream. */
@@ -85,7 +85,8 @@ public record CallOptions(
 
     /** These options with another recovery of broken streams. */
     public CallOptions withRecovery(Recovery wanted) {
-        return new CallOptions(maxRetries, firstTokenTimeout, stallTimeout, requestTimeout, streamTimeout, wanted, priority);
+        return new CallOptions(
+                maxRetries, firstTokenTimeout, stallTimeout, requestTimeout, streamTimeout, wanted, priority);
     }
 
     /** These options with another priority. */

@@ -37,7 +37,7 @@ final class ConfigKeys {
 
     static final Section RATES = new Section(
             "rates",
-            "How much may be asked of a model.",
+            "How much may be asked of a model, or with a key.",
             integer("requests_per_minute", 1, MANY, "The most requests in any minute.")
                     .isNew(),
             integer("rpm", 1, MANY, "The same as requests_per_minute.").isNew(),
@@ -68,15 +68,33 @@ final class ConfigKeys {
                     .or("8")
                     .isNew());
 
+    static final Section QUEUE = new Section(
+            "queue",
+            "The calls that wait where no model has room for them, by priority.",
+            integer("max_waiting", 0, 1_000_000, "The most calls that wait at a time; 0 to refuse them at once.")
+                    .or("1000")
+                    .isNew(),
+            duration("max_wait", "How long a call waits at most; 0 to refuse it at once.")
+                    .or("30s")
+                    .isNew());
+
     static final Section LIMITS = new Section(
             "limits",
-            "Where requests, tokens and money are counted.",
+            "Where requests, tokens and money are counted, and who waits where they run out.",
             Key.of("store", Kind.NAME, "Where they are counted: in this process, or in a Redis that instances share.")
                     .among("memory", "redis")
                     .or("memory")
                     .isNew(),
             integer("max_keys", 100, 10_000_000, "The most counters kept in memory; idle ones are dropped first.")
                     .or("100000")
+                    .isNew(),
+            section("queue", Kind.SECTION, QUEUE, "The calls that wait where no model has room for them.")
+                    .isNew(),
+            section(
+                            "provider_keys",
+                            Kind.NAMED_SECTIONS,
+                            RATES,
+                            "How much may be asked with each key of a provider, by the provider's name.")
                     .isNew(),
             section("redis", Kind.SECTION, REDIS, "The Redis, for the store redis.")
                     .isNew(),

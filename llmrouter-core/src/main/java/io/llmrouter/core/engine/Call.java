@@ -8,17 +8,10 @@ import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.core.config.OnUnsupported;
-import io.llmrouter.core.engine.AttemptPlan.Step;
 import io.llmrouter.core.limits.Tab;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +23,16 @@ import org.jspecify.annotations.Nullable;
  * or the call's deadline can come at any time: it ends the step under way, and the end of that step ends the call.
  */
 abstract class Call {
-    private static final Logger LOG = System.getLogger(Call.class.getName());
-
     private final CallContext context;
     private final ChatRequest request;
     private final long startedAt;
     private final String requestId;
-    private final List<Attempt> attempts = new ArrayList<>();
 
     private @Nullable Selection selection;
-    private @Nullable AttemptPlan plan;
-
-    private final Runs runs = new Runs();
-    private Timing.@Nullable Cancellable wait;
+    private final Race race = new Race(this);
+    private @Nullable Steps steps;
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
-    private @Nullable LlmRouterException lastFailure;
     private volatile Tab tab = Tab.NONE;
     private boolean ended;
 
@@ -66,7 +53,7 @@ abstract class Call {
     }
 
     /** Makes the attempt that suits the kind of call. */
-    abstract AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited);
+    abstract AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited);
 
     /** Tells the caller the answer. Called at most once, and never after {@link #tellError}. */
     abstract void tellAnswer(ChatResponse response);
@@ -129,21 +116,37 @@ abstract class Call {
 
     private void stop(LlmRouterException reason) {
         List<AttemptRun> running;
+        Steps next;
         synchronized (this) {
             if (ended || stopped != null) {
                 return;
             }
             stopped = reason;
-            running = runs.all();
-            if (wait != null) {
-                wait.cancel();
-            }
+            running = race.underWay();
+            next = steps;
+        }
+        if (next != null) {
+            next.giveUp();
         }
         if (running.isEmpty()) {
             end(null, reason);
         } else {
             running.forEach(run -> run.abort(reason));
         }
+    }
+
+    /** Why no attempt may begin any more; {@code null} if one may. */
+    final synchronized @Nullable LlmRouterException stopped() {
+        return stopped;
+    }
+
+    /** Whether no attempt may begin any more. */
+    final synchronized boolean isOver() {
+        return ended || stopped != null;
+    }
+
+    final ChatRequest request() {
+        return request;
     }
 
     private void decided(@Nullable Selection chosen, @Nullable Throwable failure) {
@@ -153,13 +156,13 @@ abstract class Call {
         }
         synchronized (this) {
             selection = chosen;
-            plan = new AttemptPlan(chosen, retries(chosen.member()), context.backoff());
+            steps = new Steps(this, context, race, chosen);
         }
-        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(opened, refused));
     }
 
     /** The money that the call may cost is reserved, or there is too little of it. */
-    private void budgeted(Selection chosen, @Nullable Tab opened, @Nullable Throwable failure) {
+    private void budgeted(@Nullable Tab opened, @Nullable Throwable failure) {
         if (opened == null) {
             end(null, CallErrors.ofDecision(failure));
             return;
@@ -174,151 +177,36 @@ abstract class Call {
             }
         }
         if (tab == opened) {
-            attempt(chosen.member(), Duration.ZERO);
+            Objects.requireNonNull(steps).begin();
         } else {
             opened.cancel();
         }
     }
 
-    private int retries(Member chosen) {
-        return chosen.entry().resilience().with(request.options()).maxRetries();
-    }
-
-    private void attempt(Member member, Duration waited) {
-        Admission.Permit permit = member.health().tryAcquire();
-        if (permit == null) {
-            refused(member);
-            return;
-        }
-        AttemptRun next;
-        try {
-            next = admitted(member, permit, waited);
-        } catch (RuntimeException failure) {
-            permit.dropped();
-            end(null, CallErrors.ofDecision(failure));
-            return;
-        }
-        if (next == null) {
-            permit.dropped();
-        } else {
-            context.limits().start(next, promptTokens());
-        }
-    }
-
-    /** The attempt that was let in, to be started; {@code null} if the call has ended meanwhile. */
-    private synchronized @Nullable AttemptRun admitted(Member member, Admission.Permit permit, Duration waited) {
-        wait = null;
-        if (ended || stopped != null || selection == null) {
-            return null;
-        }
-        AttemptRun run = add(member, permit, waited);
-        if (!selection.fallbacks().isEmpty()) {
-            runs.watch(run, isStreamed(), this::askAnother);
-        }
-        return run;
-    }
-
-    /** An attempt with the request as that model is to get it. */
-    private AttemptRun add(Member member, Admission.Permit permit, Duration waited) {
-        ChatRequest whole = nextRequest(request, member);
-        List<String> lost = Unsupported.of(whole, member);
-        ChatRequest shaped =
-                RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens());
-        AttemptRun run = newRun(member, shaped, permit, waited);
-        if (member.entry().onUnsupported() == OnUnsupported.WARN) {
-            member.leftOut(lost);
-            run.leftOut(lost);
-        }
-        runs.add(run);
-        return run;
-    }
-
-    /** Asks the next fallback too: the first attempt is slow. */
-    private void askAnother() {
-        AttemptRun second;
-        synchronized (this) {
-            AttemptRun slow = stopped == null ? runs.slow() : null;
-            second = slow == null || plan == null ? null : beside(plan.beside(slow.member));
-        }
-        if (second != null) {
-            context.limits().start(second, promptTokens());
-        }
-    }
-
-    private @Nullable AttemptRun beside(AttemptPlan.@Nullable Second asked) {
-        if (asked == null) {
-            return null;
-        }
-        try {
-            return add(asked.member(), asked.permit(), Duration.ZERO);
-        } catch (RuntimeException failure) {
-            asked.permit().dropped();
-            LOG.log(Level.WARNING, "The model " + asked.member().name() + " could not be asked too", failure);
-            return null;
-        }
-    }
-
-    final synchronized List<AttemptRun> underWay() {
-        return runs.all();
+    final List<AttemptRun> underWay() {
+        return race.underWay();
     }
 
     /** Whether the attempt is the one that answers, now that it has content: another one is then given up. */
     final boolean claim(AttemptRun by) {
-        Map<AttemptRun, Attempt> losers;
-        synchronized (this) {
-            if (!runs.claim(by)) {
-                return false;
-            }
-            losers = giveUpAllBut(by);
-        }
-        losers.forEach(AttemptRun::lose);
-        return true;
-    }
-
-    /** Takes the other attempts out of the race, and records them. */
-    private Map<AttemptRun, Attempt> giveUpAllBut(AttemptRun by) {
-        Map<AttemptRun, Attempt> losers = new LinkedHashMap<>();
-        for (AttemptRun loser : runs.removeAllBut(by)) {
-            Attempt lost = loser.lost(promptTokens());
-            attempts.add(lost);
-            losers.put(loser, lost);
-            Objects.requireNonNull(plan).putBack(loser.member);
-            if (runs.isFirst(loser)) {
-                loser.member.hedging().took(isStreamed(), loser.elapsed()); // it takes at least as long
-            }
-        }
-        return losers;
-    }
-
-    /** The model may not be asked now: ask another, wait, or end the call. */
-    private void refused(Member member) {
-        AttemptPlan steps = Objects.requireNonNull(plan);
-        Step step = steps.instead(member, left());
-        if (step != null) {
-            waitFor(step);
-            return;
-        }
-        LlmRouterException last = lastFailure;
-        end(null, last != null ? last : Unavailable.error(steps.soonest(member)));
+        return race.claim(by);
     }
 
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
-        if (!claim(by)) {
+        if (!race.claim(by)) {
             return; // another model has answered meanwhile
         }
         by.permit.answered();
         Attempt attempt = by.answered(response, promptTokens());
         by.settle(attempt);
-        synchronized (this) {
-            attempts.add(attempt);
-        }
+        race.record(attempt);
         noteConversation(response, attempt);
         end(
                 response.toBuilder()
                         .model(attempt.model())
                         .usage(attempt.usage())
-                        .routing(report(by, attempt.usage(), Accounting.total(attempts)))
+                        .routing(report(by, attempt.usage(), Accounting.total(race.attempts())))
                         .build(),
                 null);
     }
@@ -330,45 +218,17 @@ abstract class Call {
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
-        by.tellHealth(failure);
-        Map<AttemptRun, Attempt> losers = Map.of();
-        Attempt attempt = by.failed(failure, promptTokens());
-        LlmRouterException reason;
-        boolean last;
-        synchronized (this) {
-            if (!runs.remove(by)) {
-                return; // another model has answered meanwhile
-            }
-            attempts.add(attempt);
-            reason = stopped;
-            if (reason == null && !mayAnswerInstead(by, failure)) {
-                losers = giveUpAllBut(by);
-            }
-            last = runs.isEmpty();
-        }
-        by.settle(attempt);
-        losers.forEach(AttemptRun::lose);
-        if (last) {
-            goOn(by, failure, reason);
-        }
-    }
-
-    /** Whether the other attempt is to go on: what one model says of the request may hold for all. */
-    private boolean mayAnswerInstead(AttemptRun by, LlmRouterException failure) {
-        return !runs.isFirst(by) || RetryRule.of(failure).nextModel() != RetryRule.NextModel.NO;
-    }
-
-    private void goOn(AttemptRun by, LlmRouterException failure, @Nullable LlmRouterException reason) {
-        AttemptPlan steps = plan;
-        LlmRouterException meaning = meaningOf(reason != null ? reason : failure);
-        Step step = reason != null || steps == null || isFinal(by) ? null : steps.after(by.member, failure, left());
-        if (step == null) {
-            end(null, meaning);
+        by.permit.failed(failure);
+        if (!race.isOver(by, failure)) {
             return;
         }
-        lastFailure = meaning;
-        beforeNextAttempt(by);
-        waitFor(step);
+        LlmRouterException reason = stopped();
+        Steps next = steps;
+        if (reason != null || next == null || isFinal(by)) {
+            end(null, meaningOf(reason != null ? reason : failure));
+        } else {
+            next.after(by, failure);
+        }
     }
 
     /** Whether no other attempt may follow, whatever the table says. */
@@ -379,47 +239,33 @@ abstract class Call {
     /** Something to prepare between a failed attempt and the next. */
     void beforeNextAttempt(AttemptRun failed) {}
 
-    private void waitFor(Step step) {
-        if (step.delay().isZero()) {
-            attempt(step.member(), Duration.ZERO);
-            return;
-        }
-        synchronized (this) {
-            if (stopped == null) {
-                wait = timing().after(step.delay(), () -> attempt(step.member(), step.delay()));
-                return;
-            }
-        }
-        end(null, meaningOf(Objects.requireNonNull(stopped)));
-    }
-
-    private void end(@Nullable ChatResponse response, @Nullable LlmRouterException error) {
+    final void end(@Nullable ChatResponse response, @Nullable LlmRouterException error) {
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            runs.clear();
+            race.clear();
             if (deadline != null) {
                 deadline.cancel();
             }
         }
-        tab.settle(List.copyOf(attempts));
+        List<Attempt> attempts = race.attempts();
+        tab.settle(attempts);
         record(error);
         context.leave(this);
         if (response != null) {
             remember(response.model());
             tellAnswer(response);
         } else if (error != null) {
-            tellError(error.with(
-                    error.facts().toBuilder().attempts(List.copyOf(attempts)).build()));
+            tellError(error.with(error.facts().toBuilder().attempts(attempts).build()));
         }
     }
 
     private void record(@Nullable LlmRouterException error) {
         CallRecorder recorder = context.recorder();
         if (recorder != null) {
-            recorder.record(requestId, request, isStreamed(), selection, attempts, elapsed(), error);
+            recorder.record(requestId, request, isStreamed(), selection, race.attempts(), elapsed(), error);
         }
     }
 
@@ -443,15 +289,15 @@ abstract class Call {
     private RoutingReport report(AttemptRun by, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
         return new RoutingReport(
-                requestId, chosen.decision(), by.member.name(), attempts, usage, cost, elapsed(), by.leftOut());
+                requestId, chosen.decision(), by.member.name(), race.attempts(), usage, cost, elapsed(), by.leftOut());
     }
 
-    private synchronized long promptTokens() {
+    final synchronized long promptTokens() {
         return selection == null ? 0 : selection.promptTokens();
     }
 
     /** The time left for the whole call; {@code null} if it has no deadline. */
-    private @Nullable Duration left() {
+    final @Nullable Duration left() {
         Duration limit = limit();
         return limit.isZero() ? null : limit.minusNanos(timing().nanoTime() - startedAt);
     }

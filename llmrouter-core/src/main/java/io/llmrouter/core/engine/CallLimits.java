@@ -6,10 +6,8 @@ import io.llmrouter.api.error.BudgetExceededException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.config.Budget;
-import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.core.limits.Estimate;
 import io.llmrouter.core.limits.Items;
@@ -26,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Counts calls against budgets, and attempts against what may be asked of their models. */
+/** Counts calls against budgets. */
 final class CallLimits {
     private static final int LONGEST_NAME = 64;
 
@@ -122,35 +120,5 @@ final class CallLimits {
                         .build(),
                 budget.per(),
                 wait == null ? Duration.ZERO : wait);
-    }
-
-    /** Starts an attempt if its model has room; else it fails at once, as if the provider had said so. */
-    void start(AttemptRun run, long promptTokens) {
-        RateLimits limits = run.member.entry().limits();
-        if (store == null || limits.areAbsent()) {
-            run.start();
-            return;
-        }
-        Estimate estimate = Estimate.of(run.request, promptTokens, List.of(run.member.info()));
-        var items = new Items().rates("model:" + run.member.name(), "The model", limits, estimate);
-        Tab.open(store, items.list()).whenComplete((tab, failure) -> {
-            if (tab == null) {
-                run.turnAway(run.typed(failure));
-            } else if (!tab.granted()) {
-                run.turnAway(noRoom(tab));
-            } else {
-                run.start(tab);
-            }
-        });
-    }
-
-    private static LlmRouterException noRoom(Tab tab) {
-        return new RateLimitException(
-                ErrorFacts.because(tab.complaint() + ", by the configuration")
-                        .httpStatus(429)
-                        .retryAfter(tab.retryAfter().orElse(null))
-                        .help("Raise limits of the model, or configure fallbacks.")
-                        .build(),
-                tab.neverFits());
     }
 }

@@ -62,12 +62,13 @@ final class EmbeddingCall extends Call {
         long chars = request.texts().stream().mapToLong(String::length).sum();
         long tokens = request.tokens().stream().mapToLong(List::size).sum();
         return CompletableFuture.completedFuture(new Selection(
-                decision, member, List.of(), List.of(), List.of(), TokenEstimate.ofChars(chars) + tokens));
+                decision, member, List.of(), List.of(), List.of(), List.of(), TokenEstimate.ofChars(chars) + tokens));
     }
 
     @Override
-    AttemptRun newRun(Member asked, ChatRequest shaped, Admission.Permit permit, Duration waited) {
-        return new PlainRun(this, asked, shaped, permit, waited);
+    AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited) {
+        entry.isFor(request);
+        return new PlainRun(this, entry, shaped, waited);
     }
 
     @Override

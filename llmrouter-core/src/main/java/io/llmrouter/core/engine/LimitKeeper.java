@@ -16,7 +16,7 @@ final class LimitKeeper {
     private @Nullable Shared current;
 
     /** The store for an engine, which closes it. */
-    synchronized LimitStore lease(LimitsConfig config) {
+    synchronized Lease lease(LimitsConfig config) {
         Shared known = current;
         if (known == null || known.users == 0 || !known.serves(config)) {
             known = new Shared(config, LimitStores.open(config));
@@ -50,12 +50,18 @@ final class LimitKeeper {
         }
     }
 
-    private final class Lease implements LimitStore {
+    /** The store as one engine uses it. */
+    final class Lease implements LimitStore {
         private final Shared shared;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Lease(Shared shared) {
+        private Lease(Shared shared) {
             this.shared = shared;
+        }
+
+        /** What this process has used itself, known at once. */
+        LimitStore local() {
+            return LimitStores.local(shared.store);
         }
 
         @Override

@@ -24,8 +24,8 @@ final class PlainCall extends Call {
     }
 
     @Override
-    AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited) {
-        return new PlainRun(this, member, shaped, permit, waited);
+    AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited) {
+        return new PlainRun(this, entry, shaped, waited);
     }
 
     @Override

@@ -14,8 +14,8 @@ final class PlainRun extends AttemptRun {
     private final Deadlines deadlines;
     private volatile @Nullable CompletableFuture<ChatResponse> answer;
 
-    PlainRun(Call call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
-        super(call, member, request, permit, waited);
+    PlainRun(Call call, Entry entry, ChatRequest request, Duration waited) {
+        super(call, entry, request, waited);
         this.deadlines = Deadlines.plain(this);
     }
 

@@ -7,6 +7,7 @@ import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.Feedback;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.QueueState;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.StreamHandle;
@@ -29,6 +30,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     private final Map<String, EmbeddingMember> embeddings;
     private final Selector selector;
     private final CallLimits limits;
+    private final Gate gate;
     private final Duration deadline;
     private final Timing timing;
     private final Backoff backoff =
@@ -47,6 +49,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             Map<String, EmbeddingMember> embeddings,
             Selector selector,
             CallLimits limits,
+            Gate gate,
             Duration deadline,
             Timing timing,
             Resources resources,
@@ -57,6 +60,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         this.embeddings = embeddings;
         this.selector = selector;
         this.limits = limits;
+        this.gate = gate;
         this.deadline = deadline;
         this.timing = timing;
         this.resources = resources;
@@ -114,6 +118,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
                 .toList();
     }
 
+    @Override
+    public QueueState queue() {
+        return gate.line().state();
+    }
+
     /**
      * Keeps the engine from being released; {@code false} if it has been.
      *
@@ -157,6 +166,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public CallLimits limits() {
         return limits;
+    }
+
+    @Override
+    public Gate gate() {
+        return gate;
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.List;
  * @param fallbacks the models to ask, in order, where it fails
  * @param contextFallbacks the models to ask instead where the prompt is too long; empty to ask the usual ones
  * @param policyFallbacks the models to ask where the content is refused; empty to ask none
+ * @param others the models that could have been chosen too: asked where neither the chosen one nor its fallbacks have
+ *     room
  * @param promptTokens the estimate of the prompt's length
  */
 record Selection(
@@ -19,4 +21,5 @@ record Selection(
         List<Member> fallbacks,
         List<Member> contextFallbacks,
         List<Member> policyFallbacks,
+        List<Member> others,
         long promptTokens) {}

@@ -34,8 +34,8 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     private boolean ended;
     private @Nullable Runnable atEnd;
 
-    StreamRun(StreamCall call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
-        super(call, member, request, permit, waited);
+    StreamRun(StreamCall call, Entry entry, ChatRequest request, Duration waited) {
+        super(call, entry, request, waited);
         this.stream = call;
         this.deadlines = Deadlines.streaming(this);
     }
