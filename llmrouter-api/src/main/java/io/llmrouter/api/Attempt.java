@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param cost what it cost in USD; {@code null} if unknown
  * @param committed whether any of its content reached the caller
  * @param error why it failed; {@code null} if it answered
+ * @param forDecision whether it was asked by the strategy, which then took another answer: a routing model, a draft that
+ *     was refused, a verification
  */
 public record Attempt(
         String model,
@@ -29,13 +31,28 @@ public record Attempt(
         Usage usage,
         @Nullable BigDecimal cost,
         boolean committed,
-        @Nullable LlmRouterException error) {
+        @Nullable LlmRouterException error,
+        boolean forDecision) {
     public Attempt {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(waited, "waited");
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(usage, "usage");
+    }
+
+    /** An attempt to answer the caller. */
+    public Attempt(
+            String model,
+            String provider,
+            Duration waited,
+            Duration duration,
+            @Nullable Duration firstToken,
+            Usage usage,
+            @Nullable BigDecimal cost,
+            boolean committed,
+            @Nullable LlmRouterException error) {
+        this(model, provider, waited, duration, firstToken, usage, cost, committed, error, false);
     }
 
     public boolean succeeded() {

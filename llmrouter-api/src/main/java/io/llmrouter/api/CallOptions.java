@@ -51,6 +51,17 @@ public record CallOptions(
         check("streamTimeout", streamTimeout);
     }
 
+    /** Options of a call of the usual priority. */
+    public CallOptions(
+            @Nullable Integer maxRetries,
+            @Nullable Duration firstTokenTimeout,
+            @Nullable Duration stallTimeout,
+            @Nullable Duration requestTimeout,
+            @Nullable Duration streamTimeout,
+            @Nullable Recovery recovery) {
+        this(maxRetries, firstTokenTimeout, stallTimeout, requestTimeout, streamTimeout, recovery, null);
+    }
+
     private static void check(String name, @Nullable Duration duration) {
         if (duration != null && duration.isNegative()) {
             throw new IllegalArgumentException(name + ": expected zero or more, found " + duration);

@@ -21,7 +21,7 @@ public interface Router extends ChatModel, AutoCloseable {
     /**
      * Decides which model would answer, without calling it.
      *
-     * <p>A strategy that asks a language model for its decision does ask it.
+     * <p>A strategy that asks a language model for its decision does ask it; a cascade says whom it would ask first.
      *
      * @throws io.llmrouter.api.error.LlmRouterException if no configured model can take the request
      */

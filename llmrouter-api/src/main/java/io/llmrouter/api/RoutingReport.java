@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the router's id of the call
  * @param decision what the strategy decided; the model that answered may be a fallback of it
  * @param model the configured name of the model that answered
- * @param attempts all attempts, in the order of their ends; the last is the one that answers
+ * @param attempts all attempts, those of the strategy first, in the order of their ends; the last is the one that answers
  * @param usage the tokens of the attempt that answered
  * @param cost what all attempts cost in USD; {@code null} if any part of it is unknown
  * @param elapsed from the call to the end of the answer
@@ -69,7 +69,12 @@ public record RoutingReport(
                 .append(" (")
                 .append(decision.reason())
                 .append("), ");
-        line.append(attempts.size()).append(attempts.size() == 1 ? " attempt, " : " attempts, ");
+        long questions = attempts.stream().filter(Attempt::forDecision).count();
+        long tries = attempts.size() - questions;
+        if (questions > 0) {
+            line.append(questions).append(questions == 1 ? " question and " : " questions and ");
+        }
+        line.append(tries).append(tries == 1 ? " attempt, " : " attempts, ");
         if (usage.isKnown()) {
             line.append(usage.inputTokens())
                     .append(" + ")

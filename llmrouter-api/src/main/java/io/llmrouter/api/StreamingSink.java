@@ -18,7 +18,7 @@ public interface StreamingSink {
      * A model answers: told by a {@link Router} before the first piece of each model that answers, and so before any
      * {@link #onRestart()}.
      *
-     * @param soFar the report as far as it goes: the attempts are those that failed, usage and cost are not known yet
+     * @param soFar the report as far as it goes: the attempts are those that have ended, usage and cost are not known yet
      */
     default void onModel(RoutingReport soFar) {}
 

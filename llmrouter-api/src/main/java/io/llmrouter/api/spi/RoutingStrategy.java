@@ -14,7 +14,11 @@ import java.util.concurrent.CompletionStage;
  */
 public interface RoutingStrategy {
 
-    /** Chooses, blocking if it must. Called only where there are two candidates or more. */
+    /**
+     * Chooses, blocking if it must. Called only where there are two candidates or more.
+     *
+     * <p>Where no call follows, this is what is asked; a strategy that answers calls itself says whom it would ask first.
+     */
     RoutingDecision decide(RoutingContext context);
 
     /**
@@ -28,5 +32,14 @@ public interface RoutingStrategy {
     /** Chooses without blocking. The default decides on the caller's thread: override it if deciding waits. */
     default CompletionStage<RoutingDecision> decideAsync(RoutingContext context) {
         return CompletableFuture.completedFuture(decide(context));
+    }
+
+    /**
+     * Chooses for a call that follows, without blocking, and may ask models on the way. The default asks none.
+     *
+     * @param calls asks them, as part of the call
+     */
+    default CompletionStage<Routed> routeAsync(RoutingContext context, ModelCalls calls) {
+        return decideAsync(context).thenApply(Routed::to);
     }
 }

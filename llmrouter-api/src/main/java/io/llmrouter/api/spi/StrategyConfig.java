@@ -18,11 +18,11 @@ public interface StrategyConfig {
     /** A source of randomness that is safe for concurrent use. */
     RandomGenerator random();
 
-    /** A configured model, to be called directly: for strategies that ask a language model. */
+    /** A configured model, for strategies that ask one: by {@link ModelCalls}, or directly where no call follows. */
     ChatModel model(String name);
 
     /**
-     * A model that is not configured, to be called directly.
+     * A model that is not configured, for strategies that ask one.
      *
      * @param baseUrl the address of the endpoint; {@code null} for the provider's own
      */

@@ -131,7 +131,7 @@ public final class ExplainText {
 
     private static String outcome(Tried attempt) {
         if (attempt.error() == null) {
-            return "answered";
+            return attempt.forDecision() ? "asked for the decision" : "answered";
         }
         return attempt.error()
                 + (attempt.status() == null ? "" : " " + attempt.status())

@@ -55,6 +55,7 @@ public final class RoutingJson {
             node.put("model_name", attempt.model());
             node.put("provider", attempt.provider());
             node.put("succeeded", attempt.succeeded());
+            node.put("for_decision", attempt.forDecision());
             node.put("error", attempt.failure().map(LlmRouterException::summary).orElse(null));
             node.put("waited_ms", attempt.waited().toMillis());
             node.put("duration_ms", attempt.duration().toMillis());

@@ -49,8 +49,9 @@ public final class DecisionText {
                     Cell.of(String.valueOf(attempt.duration().toMillis())),
                     Cell.of(Amounts.tokens(attempt.usage())),
                     Cell.of(Amounts.cost(attempt.cost())),
-                    Cell.of(Texts.oneLine(
-                            attempt.failure().map(LlmRouterException::summary).orElse("answered"))));
+                    Cell.of(Texts.oneLine(attempt.failure()
+                            .map(LlmRouterException::summary)
+                            .orElse(attempt.forDecision() ? "asked for the decision" : "answered"))));
         }
         table.print(console);
     }

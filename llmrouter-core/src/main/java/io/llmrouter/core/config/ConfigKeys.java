@@ -115,6 +115,9 @@ final class ConfigKeys {
             integer("tpm", 1, MANY, "The same as tokens_per_minute.").isNew(),
             integer("max_concurrent", 1, MANY, "The most requests of the holder under way at a time.")
                     .isNew(),
+            integer("priority", 0, 9, "Who goes first where calls wait for room: the greater, the sooner.")
+                    .or("5")
+                    .isNew(),
             section("budget", Kind.BUDGET, KEY_BUDGET, "The money that the holder may spend, such as 5/day, in USD.")
                     .isNew());
 
@@ -198,6 +201,26 @@ final class ConfigKeys {
                     .isNew(),
             Key.of("deep", Kind.NUMBER, "Where deep begins.").or("0.75").isNew());
 
+    static final Section AUTOMIX = new Section(
+            "automix",
+            "A cascade: a cheap model answers, its answer is verified, and a dearer one answers if it is not good enough.",
+            Key.of("models", Kind.TEXTS, "The models in the order in which they are asked; by price if absent.")
+                    .isNew(),
+            text("verifier", "The model that verifies; whoever answered if absent.")
+                    .isNew(),
+            integer("samples", 1, 16, "How often each answer is verified.")
+                    .or("2")
+                    .isNew(),
+            Key.of("threshold", Kind.NUMBER, "The share of verifications, from 0 to 1, at which an answer is kept.")
+                    .or("0.5")
+                    .isNew(),
+            Key.of("on_unverifiable", Kind.CHOICE, "Who answers what a text cannot be verified for, such as tools.")
+                    .among("last", "first")
+                    .or("last")
+                    .isNew(),
+            Key.of("model_path", Kind.FILE, "A trained cascade, instead of models, samples and threshold.")
+                    .isNew());
+
     static final Section DRIFT = new Section(
             "drift",
             "When the log warns that a learned router may no longer suit its queries.",
@@ -245,7 +268,15 @@ final class ConfigKeys {
             "router",
             "Who chooses among the models.",
             Key.of("strategy", Kind.NAME, "The strategy, built in or of a plug-in.")
-                    .among("random", "round_robin", "rules", "llm", "llmrouter", "complexity", "bedrock_smart_router")
+                    .among(
+                            "random",
+                            "round_robin",
+                            "rules",
+                            "llm",
+                            "llmrouter",
+                            "complexity",
+                            "automix",
+                            "bedrock_smart_router")
                     .or("random"),
             Key.of("unknown_model", Kind.CHOICE, "What becomes of a request for a model that is not configured.")
                     .among("reject", "route")
@@ -267,6 +298,10 @@ final class ConfigKeys {
             text("provider_type", "The kind of that provider."),
             text("model", "The model that decides, for the strategy llm."),
             Key.of("base_url", Kind.URL, "The address of the model that decides."),
+            price("input_price", "What the model that decides costs for input, unless it is one under llms.")
+                    .isNew(),
+            price("output_price", "What the model that decides costs for output, unless it is one under llms.")
+                    .isNew(),
             text("auth_mode", "How that endpoint wants its key."),
             text("chat_path", "The path of that endpoint's chat call."),
             flag("local", "Whether that endpoint is local and needs no key."),
@@ -306,6 +341,8 @@ final class ConfigKeys {
                             Kind.SECTION,
                             COMPLEXITY,
                             "Where each difficulty begins, for the strategy complexity.")
+                    .isNew(),
+            section("automix", Kind.SECTION, AUTOMIX, "A cascade of models, for the strategy automix.")
                     .isNew(),
             section("drift", Kind.SECTION, DRIFT, "When a learned router is warned about, for the strategy llmrouter.")
                     .isNew(),

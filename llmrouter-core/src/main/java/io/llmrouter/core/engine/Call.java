@@ -11,6 +11,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.limits.Tab;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,7 @@ abstract class Call {
     private final String requestId;
 
     private @Nullable Selection selection;
+    private final Questions questions;
     private final Race race = new Race(this);
     private @Nullable Steps steps;
     private Timing.@Nullable Cancellable deadline;
@@ -41,6 +43,7 @@ abstract class Call {
         this.request = request;
         this.startedAt = context.timing().nanoTime();
         this.requestId = RequestIds.of(request);
+        this.questions = new Questions(context, request);
     }
 
     final Timing timing() {
@@ -49,7 +52,7 @@ abstract class Call {
 
     /** Decides whom to ask. */
     CompletionStage<Selection> select(ChatRequest asked) {
-        return context.selector().selectAsync(asked, requestId);
+        return context.selector().selectAsync(asked, requestId, questions);
     }
 
     /** Makes the attempt that suits the kind of call. */
@@ -66,8 +69,32 @@ abstract class Call {
         return false;
     }
 
+    /** Reserves the money that the call may cost. */
+    CompletionStage<Tab> openTab(ChatRequest asked, Selection chosen) {
+        return context.limits().open(asked, chosen);
+    }
+
+    /**
+     * Tells the caller the pieces of an answer that the strategy has already, and then goes on.
+     *
+     * @param soFar the report as far as it goes
+     */
+    void handOver(ChatResponse answer, RoutingReport soFar, Runnable then) {
+        then.run();
+    }
+
+    /** Ends the call while no attempt is under way. */
+    void endWithoutRuns(Runnable end) {
+        end.run();
+    }
+
     /** What the failure of an attempt means, given what the caller has already got. */
     LlmRouterException meaningOf(LlmRouterException failure) {
+        return failure;
+    }
+
+    /** Why an attempt failed as far as the next step is concerned: what the router itself added is not the caller's fault. */
+    LlmRouterException causeOf(AttemptRun failed, LlmRouterException failure) {
         return failure;
     }
 
@@ -114,7 +141,7 @@ abstract class Call {
         stop(CancelledException.byCaller());
     }
 
-    private void stop(LlmRouterException reason) {
+    final void stop(LlmRouterException reason) {
         List<AttemptRun> running;
         Steps next;
         synchronized (this) {
@@ -125,11 +152,12 @@ abstract class Call {
             running = race.underWay();
             next = steps;
         }
+        questions.close(reason);
         if (next != null) {
             next.giveUp();
         }
         if (running.isEmpty()) {
-            end(null, reason);
+            endWithoutRuns(() -> end(null, meaningOf(reason)));
         } else {
             running.forEach(run -> run.abort(reason));
         }
@@ -150,15 +178,49 @@ abstract class Call {
     }
 
     private void decided(@Nullable Selection chosen, @Nullable Throwable failure) {
+        questions.decided();
+        synchronized (this) {
+            if (stopped != null) {
+                return; // whoever stopped the call ends it
+            }
+            selection = chosen;
+            steps = chosen == null ? null : new Steps(this, context, race, chosen);
+        }
         if (chosen == null) {
             end(null, CallErrors.ofDecision(failure));
+        } else if (chosen.answer() != null) {
+            answeredAlready(chosen, chosen.answer());
+        } else {
+            openTab(request, chosen).whenComplete(this::budgeted);
+        }
+    }
+
+    /** The strategy has the answer: what it cost is settled, and the model is not asked again. */
+    private void answeredAlready(Selection chosen, ChatResponse answer) {
+        Attempt attempt = questions.take(answer);
+        if (attempt == null || !attempt.model().equals(chosen.member().name())) {
+            end(null, CallErrors.notAsked(chosen.decision()));
             return;
         }
-        synchronized (this) {
-            selection = chosen;
-            steps = new Steps(this, context, race, chosen);
+        RoutingReport soFar = report(chosen.member(), List.of(), Usage.UNKNOWN, null);
+        race.record(attempt);
+        handOver(answer, soFar, () -> {
+            noteConversation(answer, attempt);
+            List<String> leftOut = answer.routing().unsupported();
+            RoutingReport report = report(chosen.member(), leftOut, attempt.usage(), Accounting.total(allAttempts()));
+            end(answer.toBuilder().routing(report).build(), null);
+        });
+    }
+
+    /** What the strategy asked, then what was asked for the answer. */
+    private List<Attempt> allAttempts() {
+        List<Attempt> asked = questions.attempts();
+        if (asked.isEmpty()) {
+            return race.attempts();
         }
-        context.limits().open(request, chosen).whenComplete((opened, refused) -> budgeted(opened, refused));
+        var all = new ArrayList<>(asked);
+        all.addAll(race.attempts());
+        return all;
     }
 
     /** The money that the call may cost is reserved, or there is too little of it. */
@@ -206,7 +268,7 @@ abstract class Call {
                 response.toBuilder()
                         .model(attempt.model())
                         .usage(attempt.usage())
-                        .routing(report(by, attempt.usage(), Accounting.total(race.attempts())))
+                        .routing(report(by.member, by.leftOut(), attempt.usage(), Accounting.total(allAttempts())))
                         .build(),
                 null);
     }
@@ -227,7 +289,7 @@ abstract class Call {
         if (reason != null || next == null || isFinal(by)) {
             end(null, meaningOf(reason != null ? reason : failure));
         } else {
-            next.after(by, failure);
+            next.after(by, causeOf(by, failure));
         }
     }
 
@@ -250,27 +312,27 @@ abstract class Call {
                 deadline.cancel();
             }
         }
-        List<Attempt> attempts = race.attempts();
-        tab.settle(attempts);
+        tab.settle(race.attempts());
         record(error);
         context.leave(this);
         if (response != null) {
             remember(response.model());
             tellAnswer(response);
         } else if (error != null) {
-            tellError(error.with(error.facts().toBuilder().attempts(attempts).build()));
+            tellError(
+                    error.with(error.facts().toBuilder().attempts(allAttempts()).build()));
         }
     }
 
-    private void record(@Nullable LlmRouterException error) {
+    void record(@Nullable LlmRouterException error) {
         CallRecorder recorder = context.recorder();
         if (recorder != null) {
-            recorder.record(requestId, request, isStreamed(), selection, race.attempts(), elapsed(), error);
+            recorder.record(requestId, request, isStreamed(), selection, allAttempts(), elapsed(), error);
         }
     }
 
     /** Before the answer is told: a score may come at once. */
-    private void remember(String answeredBy) {
+    void remember(String answeredBy) {
         FeedbackReceiver feedback = context.feedback();
         if (feedback != null && selection != null) {
             feedback.answered(requestId, selection.decision(), answeredBy);
@@ -283,13 +345,13 @@ abstract class Call {
 
     /** The report while a model is still answering. */
     final RoutingReport reportSoFar(AttemptRun answering) {
-        return report(answering, Usage.UNKNOWN, null);
+        return report(answering.member, answering.leftOut(), Usage.UNKNOWN, null);
     }
 
-    private RoutingReport report(AttemptRun by, Usage usage, @Nullable BigDecimal cost) {
+    private RoutingReport report(Member by, List<String> leftOut, Usage usage, @Nullable BigDecimal cost) {
         Selection chosen = Objects.requireNonNull(selection);
         return new RoutingReport(
-                requestId, chosen.decision(), by.member.name(), race.attempts(), usage, cost, elapsed(), by.leftOut());
+                requestId, chosen.decision(), by.name(), allAttempts(), usage, cost, elapsed(), leftOut);
     }
 
     final synchronized long promptTokens() {

@@ -1,5 +1,6 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
@@ -20,6 +21,15 @@ final class CallErrors {
                                 + (cause == null ? "no error" : cause.getClass().getName()))
                         .cause(cause)
                         .build());
+    }
+
+    /** A strategy handed over an answer that it did not get through the call. */
+    static LlmRouterException notAsked(RoutingDecision decision) {
+        return new ProviderUnavailableException(ErrorFacts.because("The strategy '" + decision.strategy()
+                        + "' handed over an answer that the model '" + decision.model() + "' did not give it")
+                .model(decision.model())
+                .help("Name a model in the request to go past the strategy.")
+                .build());
     }
 
     static LlmRouterException deadlinePassed(Duration limit) {

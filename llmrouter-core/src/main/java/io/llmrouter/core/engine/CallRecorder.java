@@ -109,7 +109,8 @@ final class CallRecorder {
                 error == null ? null : ErrorKind.of(error),
                 error == null || error.httpStatus().isEmpty()
                         ? null
-                        : error.httpStatus().getAsInt());
+                        : error.httpStatus().getAsInt(),
+                attempt.forDecision());
     }
 
     private static String cut(String text, int longest) {

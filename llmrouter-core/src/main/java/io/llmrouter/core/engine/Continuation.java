@@ -11,6 +11,7 @@ import io.llmrouter.api.Extras;
 import io.llmrouter.api.ModelInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Continuation {
     private final String delivered;
+    private final Set<String> refusers;
     private int matched;
     private boolean prefilled;
     /** The blanks that the prefill leaves out. */
@@ -32,15 +34,21 @@ final class Continuation {
     private boolean atSeam;
     private boolean diverged;
 
-    Continuation(String delivered) {
+    /**
+     * Takes what the caller has got.
+     *
+     * @param refusers the models that have refused a prefill, whatever is known of them
+     */
+    Continuation(String delivered, Set<String> refusers) {
         this.delivered = delivered;
+        this.refusers = refusers;
     }
 
     ChatRequest requestFor(ChatRequest original, ModelInfo model) {
         matched = 0;
         diverged = false;
         String prefill = delivered.stripTrailing();
-        prefilled = model.has(Capability.PREFILL) && !prefill.isEmpty();
+        prefilled = model.has(Capability.PREFILL) && !refusers.contains(model.name()) && !prefill.isEmpty();
         seam = delivered.substring(prefill.length());
         repeated = 0;
         atSeam = prefilled;
@@ -88,6 +96,11 @@ final class Continuation {
         return characters == text.text().length()
                 ? null
                 : new Delta.Text(text.choice(), text.text().substring(characters), text.extras());
+    }
+
+    /** Whether the model was last asked to go on from the partial answer. */
+    boolean isPrefilled() {
+        return prefilled;
     }
 
     /** The answer has ended without all that was delivered. */

@@ -61,8 +61,8 @@ final class EmbeddingCall extends Call {
                 new RoutingDecision(member.name(), Selector.DIRECT, "named by the request", List.of(), List.of());
         long chars = request.texts().stream().mapToLong(String::length).sum();
         long tokens = request.tokens().stream().mapToLong(List::size).sum();
-        return CompletableFuture.completedFuture(new Selection(
-                decision, member, List.of(), List.of(), List.of(), List.of(), TokenEstimate.ofChars(chars) + tokens));
+        return CompletableFuture.completedFuture(
+                new Selection(decision, member, TokenEstimate.ofChars(chars) + tokens));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.Prices;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.error.ConfigurationException.Problem;
 import io.llmrouter.api.spi.ApiKeys;
@@ -12,6 +13,8 @@ import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.core.config.ModelEntry;
+import io.llmrouter.core.config.OnUnsupported;
+import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.journal.Journal;
@@ -19,6 +22,7 @@ import io.llmrouter.core.memory.FeedbackLog;
 import io.llmrouter.core.memory.FileMemory;
 import io.llmrouter.core.memory.MemorySource;
 import io.llmrouter.core.memory.RoutingMemory;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -276,16 +281,38 @@ public final class EngineFactory {
             if (member == null) {
                 throw settings().problem("model", "a configured model: " + String.join(", ", members.keySet()));
             }
-            return member.model();
+            return new MemberModel(member, true);
         }
 
         @Override
         public ChatModel connect(String provider, String modelId, @Nullable String baseUrl) {
-            ModelInfo info = ModelInfo.of("router.model", provider, modelId);
+            ModelInfo info =
+                    new ModelInfo("router.model", provider, modelId, "", routingPrices(), Map.of(), null, null);
             ChatModelProvider found = providerOf(provider, baseUrl != null, settings());
             List<String> secrets = keysOf(info, List.of());
             KeyRing keys = book.ring(ringOf(found, secrets), secrets).forAnotherModel();
-            return resources.add(create(found, info, baseUrl, keys, config.resilience(), settings()));
+            ChatModel model = resources.add(create(found, info, baseUrl, keys, config.resilience(), settings()));
+            var entry = new ModelEntry(
+                    info,
+                    baseUrl,
+                    List.of(),
+                    List.of(),
+                    config.resilience(),
+                    OnUnsupported.DROP,
+                    RateLimits.NONE,
+                    settings());
+            return new MemberModel(
+                    new Member(entry, model, new Health(config.resilience().breaker(), keys, timing)), false);
+        }
+
+        /** What a routing model costs that is not configured as a model of its own. */
+        private Prices routingPrices() {
+            return new Prices(routingPrice("input_price"), routingPrice("output_price"), null, null);
+        }
+
+        private @Nullable BigDecimal routingPrice(String key) {
+            OptionalDouble price = settings().number(key);
+            return price.isPresent() ? BigDecimal.valueOf(price.getAsDouble()) : null;
         }
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A call whose answer comes whole. */
-final class PlainCall extends Call {
+class PlainCall extends Call {
     private final CompletableFuture<ChatResponse> result = new CompletableFuture<>();
 
     PlainCall(CallContext context, ChatRequest request) {
@@ -19,22 +19,22 @@ final class PlainCall extends Call {
         });
     }
 
-    CompletableFuture<ChatResponse> result() {
+    final CompletableFuture<ChatResponse> result() {
         return result;
     }
 
     @Override
-    AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited) {
+    final AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited) {
         return new PlainRun(this, entry, shaped, waited);
     }
 
     @Override
-    void tellAnswer(ChatResponse response) {
+    final void tellAnswer(ChatResponse response) {
         result.complete(response);
     }
 
     @Override
-    void tellError(LlmRouterException error) {
+    final void tellError(LlmRouterException error) {
         result.completeExceptionally(error);
     }
 }

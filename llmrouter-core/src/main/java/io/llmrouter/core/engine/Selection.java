@@ -1,7 +1,9 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to ask, in order.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param others the models that could have been chosen too: asked where neither the chosen one nor its fallbacks have
  *     room
  * @param promptTokens the estimate of the prompt's length
+ * @param answer the answer that the strategy has already; {@code null} if the models are to be asked
  */
 record Selection(
         RoutingDecision decision,
@@ -22,4 +25,15 @@ record Selection(
         List<Member> contextFallbacks,
         List<Member> policyFallbacks,
         List<Member> others,
-        long promptTokens) {}
+        long promptTokens,
+        @Nullable ChatResponse answer) {
+    /** One model to ask, and no other. */
+    Selection(RoutingDecision decision, Member member, long promptTokens) {
+        this(decision, member, List.of(), List.of(), List.of(), List.of(), promptTokens, null);
+    }
+
+    /** The same, with an answer that is there already. */
+    Selection with(@Nullable ChatResponse had) {
+        return new Selection(decision, member, fallbacks, contextFallbacks, policyFallbacks, others, promptTokens, had);
+    }
+}

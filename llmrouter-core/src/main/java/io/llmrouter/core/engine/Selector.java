@@ -11,6 +11,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ModelNotFoundException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.spi.Candidate;
+import io.llmrouter.api.spi.ModelCalls;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.OnUnsupported;
@@ -72,18 +73,20 @@ final class Selector {
                 settled != null ? settled : choice.adjusted(checked(() -> strategy.decide(choice.context()))));
     }
 
-    /** Decides for a call, without blocking. */
-    CompletionStage<Selection> selectAsync(ChatRequest request, String requestId) {
+    /** Decides for a call, without blocking; the strategy may ask models as part of it. */
+    CompletionStage<Selection> selectAsync(ChatRequest request, String requestId, ModelCalls calls) {
         var choice = new Choice(request, requestId);
         RoutingDecision settled = choice.withoutStrategy();
         if (settled != null) {
             return CompletableFuture.completedFuture(choice.complete(settled));
         }
-        return checked(() -> strategy.decideAsync(choice.context())).handle((decision, failure) -> {
-            if (failure != null) {
+        return checked(() -> strategy.routeAsync(choice.context(), calls)).handle((routed, failure) -> {
+            if (routed == null) {
                 throw wrapped(failure instanceof CompletionException ? failure.getCause() : failure);
             }
-            return choice.complete(choice.adjusted(decision));
+            return routed.answer() == null
+                    ? choice.complete(choice.adjusted(routed.decision()))
+                    : choice.complete(routed.decision()).with(routed.answer());
         });
     }
 
@@ -272,7 +275,8 @@ final class Selector {
                     ownChain(member, resilience.contextWindowFallbacks()),
                     ownChain(member, resilience.contentPolicyFallbacks()),
                     free ? capable : List.of(),
-                    filter.promptTokens());
+                    filter.promptTokens(),
+                    null);
         }
 
         private List<Member> fallbacks(Member chosen) {

@@ -4,14 +4,18 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
 import io.llmrouter.api.Recovery;
+import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.StreamInterruptedException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class StreamCall extends Call implements StreamHandle {
     private final StreamingSink sink;
     private final Delivered delivered = new Delivered();
+    private volatile @Nullable HandOver handOver;
 
     private volatile boolean paused;
+    private final Set<String> prefillRefusers = new HashSet<>();
     private @Nullable Continuation continuation;
     private @Nullable StreamRun told;
     private boolean restarting;
@@ -60,6 +66,10 @@ final class StreamCall extends Call implements StreamHandle {
     public void resume() {
         paused = false;
         streams().forEach(StreamRun::resume);
+        HandOver going = handOver;
+        if (going != null) {
+            going.advance();
+        }
     }
 
     private List<StreamRun> streams() {
@@ -124,6 +134,36 @@ final class StreamCall extends Call implements StreamHandle {
     }
 
     @Override
+    void handOver(ChatResponse answer, RoutingReport soFar, Runnable then) {
+        var pieces = new HandOver(Delta.partsOf(answer), this::isPaused, piece -> tell(piece, soFar), then);
+        handOver = pieces;
+        pieces.advance();
+    }
+
+    /** Tells a piece of an answer that is whole already. */
+    private void tell(Delta piece, RoutingReport soFar) {
+        try {
+            if (delivered.isEmpty()) {
+                sink.onModel(soFar);
+            }
+            delivered.add(piece);
+            sink.onDelta(piece);
+        } catch (RuntimeException failure) {
+            sinkFailed(failure);
+        }
+    }
+
+    @Override
+    void endWithoutRuns(Runnable end) {
+        HandOver telling = handOver;
+        if (telling == null) {
+            end.run();
+        } else {
+            telling.stop(end);
+        }
+    }
+
+    @Override
     LlmRouterException meaningOf(LlmRouterException failure) {
         if (sinkFailure != null) {
             return sinkFailure;
@@ -139,6 +179,21 @@ final class StreamCall extends Call implements StreamHandle {
                                 .cause(failure)
                                 .build(),
                         delivered.tokens());
+    }
+
+    @Override
+    LlmRouterException causeOf(AttemptRun failed, LlmRouterException failure) {
+        if (continuation == null || !continuation.isPrefilled() || !(failure instanceof InvalidRequestException)) {
+            return failure;
+        }
+        prefillRefusers.add(failed.member.name());
+        return new StreamInterruptedException(
+                ErrorFacts.because("The model '" + failed.member.name() + "' does not go on from a partial answer")
+                        .provider(failed.member.info().provider())
+                        .model(failed.member.name())
+                        .cause(failure)
+                        .build(),
+                0);
     }
 
     @Override
@@ -158,7 +213,7 @@ final class StreamCall extends Call implements StreamHandle {
             restarting = true;
             delivered.clear();
         } else {
-            continuation = new Continuation(delivered.text());
+            continuation = new Continuation(delivered.text(), prefillRefusers);
         }
     }
 

@@ -100,6 +100,7 @@ public record CallRecord(
      * @param committed whether any of its content reached the caller
      * @param error the kind of its error; {@code null} if it answered
      * @param status the HTTP status of the error; {@code null} if there was none
+     * @param forDecision whether the strategy asked it, and took another answer
      */
     public record Tried(
             String model,
@@ -111,7 +112,8 @@ public record CallRecord(
             @Nullable BigDecimal cost,
             boolean committed,
             @Nullable String error,
-            @Nullable Integer status) {
+            @Nullable Integer status,
+            boolean forDecision) {
         public Tried {
             Objects.requireNonNull(model, "model");
             Objects.requireNonNull(provider, "provider");

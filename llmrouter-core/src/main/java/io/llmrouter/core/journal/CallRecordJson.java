@@ -113,6 +113,9 @@ final class CallRecordJson {
         json.writeBooleanProperty("committed", attempt.committed());
         text(json, "error", attempt.error());
         whole(json, "status", attempt.status());
+        if (attempt.forDecision()) {
+            json.writeBooleanProperty("for_decision", true);
+        }
         json.writeEndObject();
     }
 
@@ -218,7 +221,8 @@ final class CallRecordJson {
                 json.decimal("cost_usd"),
                 json.flag("committed"),
                 json.text("error"),
-                json.small("status"));
+                json.small("status"),
+                json.flag("for_decision"));
     }
 
     private static Usage usage(JsonTree json) {

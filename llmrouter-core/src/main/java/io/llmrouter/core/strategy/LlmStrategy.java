@@ -4,6 +4,8 @@ import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.spi.ModelCalls;
+import io.llmrouter.api.spi.Routed;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.memory.Recollection;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,15 @@ final class LlmStrategy implements RoutingStrategy {
 
     @Override
     public CompletableFuture<RoutingDecision> decideAsync(RoutingContext context) {
+        return decide(context, ChatModel::chatAsync);
+    }
+
+    @Override
+    public CompletionStage<Routed> routeAsync(RoutingContext context, ModelCalls calls) {
+        return decide(context, calls).thenApply(Routed::to);
+    }
+
+    private CompletableFuture<RoutingDecision> decide(RoutingContext context, ModelCalls calls) {
         if (tagOverride) {
             Optional<String> tagged = ModelTag.find(context);
             if (tagged.isPresent()) {
@@ -73,7 +85,7 @@ final class LlmStrategy implements RoutingStrategy {
         Recollection recollection = memory.recall(context);
         CompletableFuture<ChatResponse> call;
         try {
-            call = routingModel.chatAsync(RoutingPrompt.request(context, recollection.similar(), patience));
+            call = calls.ask(routingModel, RoutingPrompt.request(context, recollection.similar(), patience));
         } catch (RuntimeException failure) {
             return CompletableFuture.completedFuture(failed(context, failure));
         }

@@ -8,10 +8,15 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
+import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.api.spi.ModelCalls;
+import io.llmrouter.api.spi.Routed;
+import io.llmrouter.api.spi.RoutingContext;
+import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.core.config.JournalConfig;
 import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.core.journal.CallRecord.Tried;
@@ -26,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +68,31 @@ class RecordedCallsTest {
         assertThat(call.attempts()).extracting(Tried::error).containsExactly("provider_unavailable", null);
         assertThat(call.usage().source()).isEqualTo(Usage.Source.REPORTED);
         assertThat(call.dearest()).isEqualByComparingTo(call.cost());
+    }
+
+    @Test
+    void whatTheStrategyAskedIsRecordedWithTheCallAndNotAsACallOfItsOwn() throws IOException {
+        fixture.model(priced("a", "1", "2")).answers("b");
+        fixture.model(priced("b", "10", "20")).answers("hi");
+        fixture.strategy = new RoutingStrategy() {
+            @Override
+            public RoutingDecision decide(RoutingContext context) {
+                return RoutingDecision.of("b", "a said so");
+            }
+
+            @Override
+            public CompletionStage<Routed> routeAsync(RoutingContext context, ModelCalls calls) {
+                return calls.ask(new MemberModel(fixture.members.get("a"), true), ChatRequest.of("who?"))
+                        .thenApply(answer -> Routed.to(decide(context)));
+            }
+        };
+
+        CallRecord call = only(false, engine -> engine.chatAsync(HELLO));
+
+        assertThat(call.attempts())
+                .extracting(tried -> tried.model() + " " + tried.forDecision())
+                .containsExactly("a true", "b false");
+        assertThat(call.cost()).isEqualByComparingTo("0.00055");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.llmrouter.core.engine.EngineFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmrouter.api.AssistantMessage;
+import io.llmrouter.api.CallOptions;
 import io.llmrouter.api.Capability;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Delta;
@@ -13,6 +14,8 @@ import io.llmrouter.api.Recovery;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.DeadlineException;
+import io.llmrouter.api.error.ErrorFacts;
+import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.StreamInterruptedException;
 import java.time.Duration;
 import java.util.Map;
@@ -186,6 +189,49 @@ class StreamCallTest {
 
         assertThat(caller.events)
                 .containsExactly("start", "The answer: \n", "\n42", "  .", "complete The answer: \n\n42  .");
+    }
+
+    @Test
+    void aModelThatRefusesAPrefillIsAskedWithoutIt() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model(info("b", Prices.UNKNOWN, Map.of(Capability.PREFILL, true), null, null));
+        fixture.engine().stream(HELLO, caller);
+        a.streams.get(0).says("The answer ");
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        b.streams
+                .get(0)
+                .sink
+                .onError(new InvalidRequestException(
+                        ErrorFacts.because("no prefill here").build()));
+        fixture.timing.advance(Duration.ofSeconds(2));
+        b.streams.get(1).says("The answer is 42.");
+        b.streams.get(1).completes("The answer is 42.");
+
+        assertThat(b.requests.get(1).messages()).isEqualTo(HELLO.messages());
+        assertThat(caller.events).containsExactly("start", "The answer ", "is 42.", "complete The answer is 42.");
+    }
+
+    @Test
+    void theRefusalOfAPrefillIsNotToldToTheCaller() {
+        ScriptedModel a = fixture.model("a", "b");
+        ScriptedModel b = fixture.model(info("b", Prices.UNKNOWN, Map.of(Capability.PREFILL, true), null, null));
+        ChatRequest once =
+                HELLO.toBuilder().options(CallOptions.NONE.withMaxRetries(0)).build();
+        fixture.engine().stream(once, caller);
+        a.streams.get(0).says("The answer ");
+        fixture.timing.advance(Duration.ofSeconds(15));
+
+        b.streams
+                .get(0)
+                .sink
+                .onError(new InvalidRequestException(
+                        ErrorFacts.because("no prefill here").build()));
+
+        assertThat(caller.error)
+                .isInstanceOf(StreamInterruptedException.class)
+                .hasMessageContaining("could not be completed")
+                .hasMessageNotContaining("no prefill here");
     }
 
     @Test
