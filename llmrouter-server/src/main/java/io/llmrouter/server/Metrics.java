@@ -97,14 +97,16 @@ final class Metrics {
 
     /** Shows the calls that wait until a model has room for them. */
     void queue(Supplier<QueueState> state) {
-        gauge("llmrouter_queue_waiting", "Calls that wait until a model has room for them", () -> state.get()
-                .waiting());
+        gauge(
+                "llmrouter_queue_waiting",
+                "Calls that wait until a model has room for them",
+                () -> state.get().waiting());
         SummaryWithCallback.builder()
                 .name("llmrouter_queue_wait_seconds")
                 .help("How long calls waited until a model had room for them")
                 .callback(callback -> {
                     QueueState now = state.get();
-                    callback.call(now.admitted(), now.waited().toNanos() / 1e9, Quantiles.EMPTY);
+                    callback.call(now.admitted(), (double) now.waited().toNanos() / 1e9, Quantiles.EMPTY);
                 })
                 .register(registry);
         CounterWithCallback.builder()

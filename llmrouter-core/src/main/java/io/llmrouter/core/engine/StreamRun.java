@@ -61,10 +61,14 @@ final class StreamRun extends AttemptRun implements StreamingSink {
 
     @Override
     void abort(LlmRouterException reason) {
-        end(() -> call.failed(this, reason));
+        Runnable tell = () -> call.failed(this, reason);
+        boolean first = begunToEnd(tell);
         StreamHandle open = handle;
         if (open != null) {
-            open.cancel();
+            open.cancel(); // before the next call gets this one's place
+        }
+        if (first) {
+            ended(tell);
         }
     }
 
@@ -187,18 +191,33 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     }
 
     private void end(Runnable tell) {
+        if (begunToEnd(tell)) {
+            ended(tell);
+        }
+    }
+
+    /** Nothing more is taken from the model; {@code false} if it was so before. */
+    private boolean begunToEnd(Runnable tell) {
         deadlines.disarm();
         synchronized (this) {
             if (ended) {
-                return;
+                return false;
             }
             ended = true;
             if (delivering) {
                 atEnd = tell;
             }
+            return true;
         }
+    }
+
+    private void ended(Runnable tell) {
         member.ended();
-        if (atEnd == null) {
+        boolean later;
+        synchronized (this) {
+            later = atEnd != null;
+        }
+        if (!later) {
             tell.run();
         }
     }

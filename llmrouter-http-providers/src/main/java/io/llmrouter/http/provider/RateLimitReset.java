@@ -91,8 +91,8 @@ final class RateLimitReset {
 
     private static Optional<Duration> until(String text, Clock clock) {
         try {
-            return Optional.of(Duration.between(
-                    clock.instant(), OffsetDateTime.parse(text).toInstant()));
+            return Optional.of(
+                    Duration.between(clock.instant(), OffsetDateTime.parse(text).toInstant()));
         } catch (DateTimeException | ArithmeticException other) {
             return Optional.empty();
         }
@@ -101,12 +101,13 @@ final class RateLimitReset {
     /** Something of which a minute has so much. */
     private record Quantity(String remaining, String reset) {
         static Quantity ofAnthropic(String name) {
-            return new Quantity(
-                    "anthropic-ratelimit-" + name + "-remaining", "anthropic-ratelimit-" + name + "-reset");
+            return new Quantity("anthropic-ratelimit-" + name + "-remaining", "anthropic-ratelimit-" + name + "-reset");
         }
 
         boolean isUsedUp(HttpHead head) {
-            return head.header(remaining).filter(left -> left.strip().equals("0")).isPresent();
+            return head.header(remaining)
+                    .filter(left -> left.strip().equals("0"))
+                    .isPresent();
         }
     }
 }
