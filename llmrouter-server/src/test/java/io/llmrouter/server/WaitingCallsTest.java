@@ -194,7 +194,8 @@ class WaitingCallsTest {
         var refused = it.chat("fast", "hi");
 
         assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(refused.headers().firstValueAsLong("retry-after").orElseThrow()).isPositive();
+        assertThat(refused.headers().firstValueAsLong("retry-after").orElseThrow())
+                .isPositive();
         assertThat(it.get("/metrics").body()).contains("llmrouter_queue_refused_total 1.0");
         running.cancel(true);
     }
