@@ -36,13 +36,13 @@ final class AttemptPlan {
     private int budget;
     private int onThisModel;
 
-    AttemptPlan(Selection selection, int maxRetries, Backoff backoff) {
+    AttemptPlan(Selection selection, List<Member> others, int maxRetries, Backoff backoff) {
         this.fallbacks = new ArrayDeque<>(selection.fallbacks());
         this.contextFallbacks = new ArrayDeque<>(selection.contextFallbacks());
         this.policyFallbacks = new ArrayDeque<>(selection.policyFallbacks());
         this.hasContextFallbacks = !contextFallbacks.isEmpty();
         this.hasPolicyFallbacks = !policyFallbacks.isEmpty();
-        this.others = selection.others();
+        this.others = others;
         this.backoff = backoff;
         this.budget = maxRetries;
     }

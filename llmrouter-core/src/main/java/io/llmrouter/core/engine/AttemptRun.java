@@ -32,6 +32,7 @@ abstract class AttemptRun {
     private final Duration waited;
     private volatile List<String> leftOut = List.of();
     private final Entry entry;
+    private volatile boolean asked;
 
     AttemptRun(Call call, Entry entry, ChatRequest request, Duration waited) {
         this.call = call;
@@ -62,6 +63,11 @@ abstract class AttemptRun {
     /** Asks the model, unless the attempt has been aborted already. Called once. */
     abstract void start();
 
+    /** The model is asked now: from here on the attempt may cost something. */
+    final void asked() {
+        asked = true;
+    }
+
     /** Settles what was reserved by what was used. */
     final void settle(Attempt attempt) {
         entry.settle(attempt);
@@ -91,7 +97,7 @@ abstract class AttemptRun {
 
     /** The attempt as a value, once it has failed. */
     final Attempt failed(LlmRouterException error, long promptTokens) {
-        Usage usage = Accounting.ofFailure(error, promptTokens, answerChars());
+        Usage usage = asked ? Accounting.ofFailure(error, promptTokens, answerChars()) : Usage.reported(0, 0);
         return value(usage, cost(usage), committed(), error);
     }
 

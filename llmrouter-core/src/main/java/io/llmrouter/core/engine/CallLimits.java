@@ -12,6 +12,7 @@ import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.core.limits.Estimate;
 import io.llmrouter.core.limits.Items;
 import io.llmrouter.core.limits.Tab;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts calls against budgets. */
@@ -54,10 +56,7 @@ final class CallLimits {
         if (!chosen.info().prices().areKnown()) {
             return CompletableFuture.failedFuture(priceUnknown(chosen));
         }
-        var models = new ArrayList<ModelInfo>();
-        models.add(chosen.info());
-        selection.fallbacks().forEach(member -> models.add(member.info()));
-        Estimate estimate = Estimate.of(request, selection.promptTokens(), models);
+        Estimate estimate = estimate(request, selection);
         var items = new Items();
         for (Budget budget : budgets) {
             String who = budget.per()
@@ -65,6 +64,32 @@ final class CallLimits {
             items.budget("budget:" + who, whose(budget), budget, estimate);
         }
         return Tab.open(store, items.list());
+    }
+
+    /** What the call may cost, whichever of the chosen model and its fallbacks is asked. */
+    private static Estimate estimate(ChatRequest request, Selection selection) {
+        var models = new ArrayList<ModelInfo>();
+        models.add(selection.member().info());
+        Stream.of(selection.fallbacks(), selection.contextFallbacks(), selection.policyFallbacks())
+                .flatMap(List::stream)
+                .forEach(member -> models.add(member.info()));
+        return Estimate.of(request, selection.promptTokens(), models);
+    }
+
+    /** Those of the other models that may be asked with what is reserved. */
+    List<Member> affordable(ChatRequest request, Selection selection) {
+        if (store == null || budgets.isEmpty() || selection.others().isEmpty()) {
+            return selection.others();
+        }
+        Optional<BigDecimal> reserved = estimate(request, selection).usdIfKnown();
+        return selection.others().stream()
+                .filter(other -> other.info().prices().areKnown())
+                .filter(other -> reserved.isPresent()
+                        && Estimate.of(request, selection.promptTokens(), List.of(other.info()))
+                                .usdIfKnown()
+                                .filter(cost -> cost.compareTo(reserved.get()) <= 0)
+                                .isPresent())
+                .toList();
     }
 
     private static String whose(Budget budget) {

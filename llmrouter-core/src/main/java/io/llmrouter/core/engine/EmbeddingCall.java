@@ -26,18 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddingCall extends Call {
     private final Member member;
     private final EmbeddingRequest request;
-    private final CompletableFuture<EmbeddingResponse> result = new CompletableFuture<>();
+    private final CallFuture<EmbeddingResponse> result = new CallFuture<>(this::giveUp);
     private volatile @Nullable EmbeddingResponse vectors;
 
     EmbeddingCall(CallContext context, EmbeddingMember member, EmbeddingRequest request) {
         super(context, asChat(member.info().name(), request));
         this.request = request;
         this.member = new Member(member.entry(), new AsChatModel(member), member.health());
-        result.whenComplete((response, failure) -> {
-            if (result.isCancelled()) {
-                giveUp();
-            }
-        });
     }
 
     private static ChatRequest asChat(String model, EmbeddingRequest request) {
@@ -88,7 +83,7 @@ final class EmbeddingCall extends Call {
 
     @Override
     void tellError(LlmRouterException error) {
-        result.completeExceptionally(error);
+        result.fail(error);
     }
 
     /** Keeps the vectors, and answers with their usage. */

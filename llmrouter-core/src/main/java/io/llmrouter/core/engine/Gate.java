@@ -78,7 +78,13 @@ final class Gate {
             return CompletableFuture.completedFuture(new Entry(this, member, permit, Tab.NONE, null));
         }
         var claim = new Claim(counted, member, permit, Estimate.of(request, promptTokens, List.of(member.info())));
-        return claim.open().whenComplete((reply, failure) -> {
+        CompletableFuture<Reply> opened;
+        try {
+            opened = claim.open();
+        } catch (RuntimeException failure) {
+            opened = CompletableFuture.failedFuture(failure);
+        }
+        return opened.whenComplete((reply, failure) -> {
             if (!(reply instanceof Entry)) {
                 permit.dropped();
             }

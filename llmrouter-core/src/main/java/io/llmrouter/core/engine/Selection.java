@@ -1,8 +1,10 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.Capability;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param others the models that could have been chosen too: asked where neither the chosen one nor its fallbacks have
  *     room
  * @param promptTokens the estimate of the prompt's length
+ * @param needs what a model must be able to do for the request
  * @param answer the answer that the strategy has already; {@code null} if the models are to be asked
  */
 record Selection(
@@ -26,14 +29,16 @@ record Selection(
         List<Member> policyFallbacks,
         List<Member> others,
         long promptTokens,
+        Set<Capability> needs,
         @Nullable ChatResponse answer) {
     /** One model to ask, and no other. */
     Selection(RoutingDecision decision, Member member, long promptTokens) {
-        this(decision, member, List.of(), List.of(), List.of(), List.of(), promptTokens, null);
+        this(decision, member, List.of(), List.of(), List.of(), List.of(), promptTokens, Set.of(), null);
     }
 
     /** The same, with an answer that is there already. */
     Selection with(@Nullable ChatResponse had) {
-        return new Selection(decision, member, fallbacks, contextFallbacks, policyFallbacks, others, promptTokens, had);
+        return new Selection(
+                decision, member, fallbacks, contextFallbacks, policyFallbacks, others, promptTokens, needs, had);
     }
 }

@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whom to ask: the model that the request names, or the one that the strategy chooses among those that can. */
@@ -59,6 +61,25 @@ final class Selector {
         this.unknownModel = unknownModel;
         this.stickiness = stickiness;
         this.gate = gate;
+    }
+
+    /** The model that the request names, and those that may be asked instead; empty if it names none. */
+    Optional<List<ModelInfo>> modelsFor(ChatRequest request) {
+        return request.model().map(members::get).map(named -> {
+            ResilienceConfig resilience = named.entry().resilience();
+            Stream<String> others = request.fallbacks()
+                    .map(List::stream)
+                    .orElseGet(() -> Stream.of(
+                                    named.entry().fallbacks(),
+                                    resilience.contextWindowFallbacks(),
+                                    resilience.contentPolicyFallbacks())
+                            .flatMap(List::stream));
+            return Stream.concat(
+                            Stream.of(named), others.flatMap(name -> Optional.ofNullable(members.get(name)).stream()))
+                    .map(Member::info)
+                    .distinct()
+                    .toList();
+        });
     }
 
     Stickiness stickiness() {
@@ -148,7 +169,7 @@ final class Selector {
                 }
             }
             capable = capable();
-            var full = new ArrayList<Candidate>(0);
+            List<Candidate> full = List.of(); // hardly ever needed
             for (Member member : capable) {
                 Optional<String> broken = member.health().objection();
                 Optional<String> objection =
@@ -159,6 +180,7 @@ final class Selector {
                 }
                 excluded.put(member.name(), objection.get());
                 if (broken.isEmpty()) {
+                    full = full.isEmpty() ? new ArrayList<>() : full;
                     full.add(member);
                 }
             }
@@ -166,15 +188,14 @@ final class Selector {
         }
 
         /** Where the conversation has to stay, though there may be no room now; {@code null} if there is a choice. */
-        private @Nullable RoutingDecision ofConversation(List<Candidate> well) {
+        private @Nullable RoutingDecision ofConversation(List<Candidate> roomless) {
             conversation = stickiness.find(request);
-            well.addAll(candidates);
-            RoutingDecision bound = stickiness.bound(request, conversation, well);
+            RoutingDecision bound = stickiness.bound(
+                    request, conversation, roomless.isEmpty() ? candidates : both(candidates, roomless));
             if (bound != null) {
                 candidates.add(Objects.requireNonNull(members.get(bound.model())));
-                return bound;
             }
-            return candidates.size() > 1 ? null : theOnly();
+            return bound != null ? bound : candidates.size() > 1 ? null : theOnly();
         }
 
         private RoutingDecision theOnly() {
@@ -276,6 +297,7 @@ final class Selector {
                     ownChain(member, resilience.contentPolicyFallbacks()),
                     free ? capable : List.of(),
                     filter.promptTokens(),
+                    filter.needed(),
                     null);
         }
 
@@ -345,6 +367,10 @@ final class Selector {
 
     private static String bounded(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "...";
+    }
+
+    private static List<Candidate> both(List<Candidate> some, List<Candidate> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static List<String> names(List<Candidate> candidates) {

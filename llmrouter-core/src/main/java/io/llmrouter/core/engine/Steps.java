@@ -35,7 +35,8 @@ final class Steps {
                 .resilience()
                 .with(call.request().options())
                 .maxRetries();
-        this.plan = new AttemptPlan(selection, retries, context.backoff());
+        List<Member> others = context.limits().affordable(call.request(), selection);
+        this.plan = new AttemptPlan(selection, others, retries, context.backoff());
     }
 
     /** Asks the chosen model. */

@@ -5,11 +5,16 @@ import static io.llmrouter.core.engine.EngineFixture.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmrouter.api.AssistantMessage;
 import io.llmrouter.api.Attempt;
 import io.llmrouter.api.CallOptions;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Content;
+import io.llmrouter.api.Extras;
+import io.llmrouter.api.FinishReason;
 import io.llmrouter.api.RoutingDecision.Considered;
+import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.LlmRouterException;
@@ -17,6 +22,7 @@ import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.core.config.LimitsConfig;
 import io.llmrouter.core.config.QueueConfig;
 import io.llmrouter.core.config.RateLimits;
+import io.llmrouter.core.config.StickinessConfig;
 import io.llmrouter.core.limits.LimitStores;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -370,5 +376,86 @@ class QueueTest {
         assertThat(asked(model)).containsExactly("first", "second");
         answerNext(model);
         assertThat(second).isCompleted();
+    }
+
+    @Test
+    void aConversationThatOnlyOneModelUnderstandsWaitsForIt() {
+        fixture.stickiness = new StickinessConfig(true, Duration.ofMinutes(5));
+        ScriptedModel a = fixture.model("a");
+        ScriptedModel b = fixture.model("b");
+        RoutingEngine engine = fixture.engine();
+        var thought = new AssistantMessage(
+                List.of(new Content.Thinking("hm", "signature", null), Content.text("4")), Extras.NONE);
+        CompletableFuture<ChatResponse> answered =
+                engine.chatAsync(saying("2+2?").build());
+        a.futures.get(0).complete(ChatResponse.of(thought, FinishReason.STOP, Usage.reported(1, 1)));
+        assertThat(answered).isCompleted();
+        engine.chatAsync(saying("running").model("a").build());
+        CompletableFuture<ChatResponse> next = engine.chatAsync(ChatRequest.builder()
+                .user("2+2?")
+                .message(thought)
+                .user("and 3+3?")
+                .build());
+
+        assertThat(b.requests).isEmpty();
+        assertThat(next).isNotDone();
+        answerNext(a);
+        answerNext(a);
+        assertThat(next.join().routing().decision().strategy()).isEqualTo(Stickiness.STICKY);
+    }
+
+    @Test
+    void roomThatTimeBringsBackIsWaitedForByTheClock() {
+        var store = new ScriptedStore();
+        fixture.store = store;
+        ScriptedModel model = fixture.model("a");
+        RoutingEngine engine = fixture.engine();
+        store.refusesFor(Duration.ofSeconds(7));
+        CompletableFuture<ChatResponse> waiting =
+                engine.chatAsync(saying("waiting").build());
+        fixture.timing.advance(Duration.ofMillis(6_999));
+        store.grants();
+        assertThat(model.requests).isEmpty();
+        fixture.timing.advance(Duration.ofMillis(1));
+        answerNext(model);
+
+        assertThat(waiting).isCompleted();
+        assertThat(store.settled).isEqualTo(1);
+        assertThat(store.asked).as("a look, and one reservation each time").isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aStoreThatAnswersLaterHoldsNobodyUp() {
+        var store = new ScriptedStore();
+        fixture.store = store;
+        ScriptedModel model = fixture.model("a");
+        RoutingEngine engine = fixture.engine();
+        store.answersLater();
+        CompletableFuture<ChatResponse> gone = engine.chatAsync(saying("gone").build());
+        CompletableFuture<ChatResponse> stays = engine.chatAsync(saying("stays").build());
+        gone.cancel(true);
+        store.answerAll();
+
+        assertThat(asked(model)).containsExactly("stays");
+        assertThat(store.settled).as("what was reserved for the one that left").isEqualTo(1);
+        answerNext(model);
+        assertThat(stays).isCompleted();
+        assertThat(store.settled).isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatFailsEndsThoseWhoWait() {
+        var store = new ScriptedStore();
+        fixture.store = store;
+        fixture.model("a");
+        RoutingEngine engine = fixture.engine();
+        store.refusesFor(Duration.ofSeconds(2));
+        CompletableFuture<ChatResponse> waiting =
+                engine.chatAsync(saying("waiting").build());
+        store.fails(unavailable());
+        fixture.timing.advance(Duration.ofSeconds(2));
+
+        assertThat(errorOf(waiting).httpStatus()).hasValue(503);
+        assertThat(engine.queue().waiting()).isZero();
     }
 }
