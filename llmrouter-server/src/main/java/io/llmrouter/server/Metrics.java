@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Attempt;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.QueueState;
 import io.llmrouter.api.RoutingReport;
@@ -119,6 +120,11 @@ final class Metrics {
                 .help("Calls that were refused because too many waited, or the wait was too long")
                 .callback(callback -> callback.call(state.get().refused()))
                 .register(registry);
+    }
+
+    /** Shows what the strategy wants watched, as it is when somebody looks. */
+    void strategy(Supplier<List<Gauge>> gauges) {
+        registry.register(new StrategyGauges(gauges));
     }
 
     private void gauge(String name, String help, IntSupplier value) {

@@ -48,6 +48,7 @@ final class ServerContext {
         this.metrics = new Metrics(admission, connections::size, stats);
         metrics.models(router::health);
         metrics.queue(router::queue);
+        metrics.strategy(router::gauges);
     }
 
     private static OriginPolicy originsOf(ServeConfig config) {

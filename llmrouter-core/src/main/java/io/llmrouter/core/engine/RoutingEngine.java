@@ -5,6 +5,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.Feedback;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.QueueState;
@@ -126,6 +127,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public QueueState queue() {
         return gate.line().state();
+    }
+
+    @Override
+    public List<Gauge> gauges() {
+        return selector.gauges();
     }
 
     /**

@@ -35,6 +35,7 @@ final class Search implements WaitingLine.Guest {
     private final long promptTokens;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final @Nullable Duration left;
+    private final Duration before;
     private final Found found;
     private final long startedAt;
     private final List<NoRoom> refusals = new ArrayList<>(2);
@@ -49,6 +50,7 @@ final class Search implements WaitingLine.Guest {
      *
      * @param members whom to ask, in order
      * @param left the time left for the call; {@code null} if it has no deadline
+     * @param before how long the call has waited in line before
      */
     Search(
             CallContext context,
@@ -56,12 +58,14 @@ final class Search implements WaitingLine.Guest {
             long promptTokens,
             List<Member> members,
             @Nullable Duration left,
+            Duration before,
             Found found) {
         this.context = context;
         this.line = context.gate().line();
         this.request = request;
         this.promptTokens = promptTokens;
         this.left = left;
+        this.before = before;
         this.found = found;
         this.startedAt = context.timing().nanoTime();
         members.forEach(member -> this.members.put(member.name(), member));
@@ -142,7 +146,10 @@ final class Search implements WaitingLine.Guest {
         }
         Duration most = patience();
         Duration wait = soonest.retryAfter().orElse(Duration.ZERO);
-        if (line.config().isOff() || wait.compareTo(most) > 0 || (left != null && wait.compareTo(left) >= 0)) {
+        if (line.config().isOff()
+                || most.isNegative()
+                || wait.compareTo(most) > 0
+                || (left != null && wait.compareTo(left) >= 0)) {
             line.countRefused();
             LlmRouterException error = soonest.error();
             sendAway(error.with(
@@ -186,7 +193,7 @@ final class Search implements WaitingLine.Guest {
     }
 
     private Duration patience() {
-        Duration most = line.config().maxWait();
+        Duration most = line.config().maxWait().minus(before);
         boolean broken = refusals.stream().allMatch(refusal -> refusal.why() == Why.BROKEN);
         return broken && most.compareTo(PATIENCE_WITH_BROKEN) > 0 ? PATIENCE_WITH_BROKEN : most;
     }

@@ -23,6 +23,8 @@ final class Steps {
     private @Nullable Search search;
     private Timing.@Nullable Cancellable wait;
     private volatile @Nullable LlmRouterException lastFailure;
+    /** How long the call has waited in line. */
+    private Duration queued = Duration.ZERO;
 
     Steps(Call call, CallContext context, Race race, Selection selection) {
         this.call = call;
@@ -97,6 +99,7 @@ final class Steps {
                     selection.promptTokens(),
                     plan.orElse(member),
                     call.left(),
+                    queued,
                     new AfterSearch(waited));
             search = next;
         }
@@ -195,6 +198,9 @@ final class Steps {
 
         @Override
         public void letIn(Entry entry, Duration waited) {
+            synchronized (call) {
+                queued = queued.plus(waited);
+            }
             Steps.this.letIn(entry, before.plus(waited));
         }
 

@@ -458,4 +458,74 @@ class QueueTest {
         assertThat(errorOf(waiting).httpStatus()).hasValue(503);
         assertThat(engine.queue().waiting()).isZero();
     }
+
+    @Test
+    void aRateLimitIsWaitedForAsLongAsTheQueueAllowsAndACircuitTenSeconds() {
+        fixture.limits = RateLimits.NONE;
+        for (String name : List.of("limited", "tooLong", "open", "openTooLong")) {
+            fixture.model(name);
+        }
+        open("openTooLong");
+        probeAndFail("openTooLong"); // open for ten seconds now
+        probeAndFail("openTooLong"); // for twenty
+        open("open");
+        probeAndFail("open");
+        limit("limited", 30);
+        limit("tooLong", 31);
+        RoutingEngine engine = fixture.engine();
+
+        assertThat(engine.chatAsync(saying("x").model("tooLong").build())).isCompletedExceptionally();
+        assertThat(engine.chatAsync(saying("x").model("openTooLong").build())).isCompletedExceptionally();
+        assertThat(engine.chatAsync(saying("x").model("open").build())).isNotDone();
+        assertThat(engine.chatAsync(saying("x").model("limited").build())).isNotDone();
+        assertThat(engine.queue().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aWaitThatEndsWithTheDeadlineIsTooLong() {
+        fixture.limits = RateLimits.NONE;
+        fixture.model("a");
+        limit("a", 5);
+        RoutingEngine engine = fixture.engine();
+
+        assertThat(engine.chatAsync(saying("x").deadline(Duration.ofSeconds(5)).build()))
+                .isCompletedExceptionally();
+        assertThat(engine.chatAsync(saying("x").deadline(Duration.ofSeconds(6)).build()))
+                .isNotDone();
+    }
+
+    @Test
+    void allWaitsOfACallTogetherAreNoLongerThanTheLongest() {
+        fixture.retries(1);
+        fixture.limits = RateLimits.NONE;
+        ScriptedModel model = fixture.model("a");
+        bounds(10, Duration.ofSeconds(50));
+        limit("a", 40);
+        RoutingEngine engine = fixture.engine();
+        CompletableFuture<ChatResponse> answer = engine.chatAsync(saying("x").build());
+        fixture.timing.advance(Duration.ofSeconds(44));
+        assertThat(model.requests).hasSize(1);
+        model.futures.get(0).completeExceptionally(unavailable());
+        limit("a", 40);
+        fixture.timing.advance(Duration.ofSeconds(3));
+
+        assertThat(answer).isCompletedExceptionally();
+        assertThat(model.requests).hasSize(1);
+    }
+
+    private void limit(String model, int seconds) {
+        fixture.members.get(model).health().tryAcquire().failed(rateLimited(Duration.ofSeconds(seconds)));
+    }
+
+    private void open(String model) {
+        for (int i = 0; i < 5; i++) {
+            fixture.members.get(model).health().tryAcquire().failed(unavailable());
+        }
+    }
+
+    private void probeAndFail(String model) {
+        Health health = fixture.members.get(model).health();
+        health.untilAvailable().ifPresent(fixture.timing::advance);
+        health.tryAcquire().failed(unavailable());
+    }
 }
