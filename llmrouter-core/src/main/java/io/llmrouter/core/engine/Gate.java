@@ -37,7 +37,7 @@ final class Gate {
      * Creates a gate.
      *
      * @param store where limits are counted; {@code null} if there are none
-     * @param local what this process has used itself, known at once; {@code null} if there are no limits
+     * @param local what this process has used itself, known at once: {@code store} where nobody else counts there
      * @param keyLimits how much may be asked with each key, by provider
      */
     Gate(

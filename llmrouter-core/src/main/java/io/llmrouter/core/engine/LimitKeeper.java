@@ -59,9 +59,10 @@ final class LimitKeeper {
             this.shared = shared;
         }
 
-        /** What this process has used itself, known at once. */
+        /** What this process has used itself, known at once; the lease itself where nobody else counts there. */
         LimitStore local() {
-            return LimitStores.local(shared.store);
+            LimitStore local = LimitStores.local(shared.store);
+            return local.equals(shared.store) ? this : local;
         }
 
         @Override
