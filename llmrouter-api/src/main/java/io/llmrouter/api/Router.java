@@ -59,6 +59,11 @@ public interface Router extends ChatModel, AutoCloseable {
         return models().stream().map(model -> ModelHealth.healthy(model.name())).toList();
     }
 
+    /** The calls that wait until a model has room for them. */
+    default QueueState queue() {
+        return QueueState.EMPTY;
+    }
+
     /** What the strategy wants watched, as it is now. */
     default List<Gauge> gauges() {
         return List.of();

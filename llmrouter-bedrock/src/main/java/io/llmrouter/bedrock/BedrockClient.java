@@ -1,5 +1,6 @@
 package io.llmrouter.bedrock;
 
+import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.error.AuthenticationException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.PermissionDeniedException;
@@ -54,10 +55,10 @@ final class BedrockClient implements AutoCloseable {
         return client;
     }
 
-    /** What one call goes with: the next key in turn, if keys are used. */
-    Ticket nextTicket() {
+    /** What a call goes with: the next key for it, if keys are used. */
+    Ticket nextTicket(ChatRequest request) {
         ApiKeys keys = access.bearerKeys();
-        return new Ticket(keys == null ? null : keys.next().orElse(null));
+        return new Ticket(keys == null ? null : keys.next(request).orElse(null));
     }
 
     @Override

@@ -50,7 +50,7 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
 
     @Override
     public StreamHandle stream(ChatRequest request, StreamingSink sink) {
-        BedrockClient.Ticket ticket = client.nextTicket();
+        BedrockClient.Ticket ticket = client.nextTicket(request);
         var call = new ConverseStreamCall(settings.modelId(), sink, failure -> failed(failure, ticket), executor);
         try {
             executor.execute(() -> converseStream(request, call, ticket));
@@ -82,7 +82,7 @@ final class BedrockModel implements AsyncChatModel, AutoCloseable {
             return;
         }
         try {
-            BedrockClient.Ticket ticket = client.nextTicket();
+            BedrockClient.Ticket ticket = client.nextTicket(request);
             ConverseRequest converse = requests.of(request).toBuilder()
                     .overrideConfiguration(config -> stamp(config, ticket, request))
                     .build();

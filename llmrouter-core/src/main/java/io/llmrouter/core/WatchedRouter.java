@@ -7,6 +7,7 @@ import io.llmrouter.api.Feedback;
 import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.QueueState;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.StreamHandle;
@@ -169,6 +170,11 @@ public final class WatchedRouter implements Router {
     @Override
     public List<ModelHealth> health() {
         return current.health();
+    }
+
+    @Override
+    public QueueState queue() {
+        return current.queue();
     }
 
     @Override

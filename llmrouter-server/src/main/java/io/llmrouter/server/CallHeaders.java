@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CallHeaders {
     static final String TIMEOUT = "x-llmrouter-timeout";
     static final String SESSION = "x-llmrouter-session";
+    static final String PRIORITY = "x-llmrouter-priority";
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|m)?");
     private static final int LONGEST_SESSION = 200;
@@ -26,7 +27,8 @@ final class CallHeaders {
     static ChatRequest applyTo(ChatRequest request, HttpHeaders headers) {
         String timeout = headers.get(TIMEOUT);
         String session = headers.get(SESSION);
-        if (timeout == null && session == null) {
+        String priority = headers.get(PRIORITY);
+        if (timeout == null && session == null && priority == null) {
             return request;
         }
         ChatRequest.Builder changed = request.toBuilder();
@@ -38,7 +40,17 @@ final class CallHeaders {
             tags.put("session", session(session));
             changed.tags(tags);
         }
+        if (priority != null) {
+            changed.options(request.options().withPriority(priority(priority.strip())));
+        }
         return changed.build();
+    }
+
+    private static int priority(String digit) {
+        if (digit.length() != 1 || digit.charAt(0) < '0' || digit.charAt(0) > '9') {
+            throw wrong(PRIORITY, "a digit from 0 to 9, the greater the sooner");
+        }
+        return digit.charAt(0) - '0';
     }
 
     private static Duration duration(String text) {

@@ -1,5 +1,6 @@
 package io.llmrouter.server;
 
+import io.llmrouter.api.CallOptions;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ResponseFormat;
 import io.llmrouter.api.Router;
@@ -31,7 +32,22 @@ final class ChatRules {
         var tags = new HashMap<>(request.tags());
         tags.put("request_id", requestId);
         tags.put(CallRecord.CLIENT_KEY, client.holder());
-        return request.toBuilder().tags(tags).trace(trace).build();
+        ChatRequest.Builder admitted = request.toBuilder().tags(tags).trace(trace);
+        CallOptions options = request.options();
+        int priority = priority(options, client);
+        if (priority != options.priorityOrUsual()) {
+            admitted.options(options.withPriority(priority));
+        }
+        return admitted.build();
+    }
+
+    /** A client may want less than its key gives it, never more. */
+    private static int priority(CallOptions wanted, Client client) {
+        if (client == Client.ANYBODY) {
+            return wanted.priorityOrUsual();
+        }
+        int most = client.key().priority();
+        return wanted.priority() == null ? most : Math.min(wanted.priority(), most);
     }
 
     /**

@@ -167,8 +167,9 @@ final class InfoEndpoints {
             ObjectNode stats = JSON.createObjectNode().put("strategy", context.strategy());
             stats.put("running", context.admission().running());
             stats.put("waiting", context.admission().waiting());
+            stats.put("queued", context.router().queue().waiting());
             stats.put("connections", context.connections().size());
-            context.stats().write(stats);
+            context.stats().write(stats, context.router().health());
             exchange.channel().header("cache-control", "no-store");
             exchange.json(200, JSON.writeValueAsBytes(stats));
         };

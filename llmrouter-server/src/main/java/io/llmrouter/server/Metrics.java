@@ -3,6 +3,7 @@ package io.llmrouter.server;
 import io.llmrouter.api.Attempt;
 import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
+import io.llmrouter.api.QueueState;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.LlmRouterException;
@@ -12,8 +13,10 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.SummaryWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Quantiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,6 +98,27 @@ final class Metrics {
                                 state.name().toLowerCase(Locale.ROOT));
                     }
                 }))
+                .register(registry);
+    }
+
+    /** Shows the calls that wait until a model has room for them. */
+    void queue(Supplier<QueueState> state) {
+        gauge(
+                "llmrouter_queue_waiting",
+                "Calls that wait until a model has room for them",
+                () -> state.get().waiting());
+        SummaryWithCallback.builder()
+                .name("llmrouter_queue_wait_seconds")
+                .help("How long calls waited until a model had room for them")
+                .callback(callback -> {
+                    QueueState now = state.get();
+                    callback.call(now.admitted(), (double) now.waited().toNanos() / 1e9, Quantiles.EMPTY);
+                })
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("llmrouter_queue_refused_total")
+                .help("Calls that were refused because too many waited, or the wait was too long")
+                .callback(callback -> callback.call(state.get().refused()))
                 .register(registry);
     }
 

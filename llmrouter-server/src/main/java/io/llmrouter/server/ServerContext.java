@@ -46,6 +46,7 @@ final class ServerContext {
         this.stats = new Stats(router::models, InstantSource.system());
         this.metrics = new Metrics(admission, connections::size, stats);
         metrics.models(router::health);
+        metrics.queue(router::queue);
         metrics.strategy(router::gauges);
     }
 

@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Attempt;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.RoutingReport;
@@ -9,8 +10,10 @@ import io.llmrouter.api.error.LlmRouterException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -115,8 +118,12 @@ final class Stats {
         return prices;
     }
 
-    /** Writes all figures; models that were never asked are there too. */
-    synchronized void write(ObjectNode out) {
+    /**
+     * Writes all figures; models that were never asked are there too.
+     *
+     * @param health how the models are doing as the router sees it
+     */
+    synchronized void write(ObjectNode out, List<ModelHealth> health) {
         Instant now = clock.instant();
         out.put("since", since.toString()).put("now", now.toString());
         ObjectNode totals = out.putObject("totals");
@@ -124,9 +131,16 @@ final class Stats {
         totals.put("failed", failed).put("cancelled", cancelled);
         ArrayNode list = out.putArray("models");
         var rest = new LinkedHashMap<>(byModel);
+        Map<String, ModelHealth> states = new HashMap<>();
+        health.forEach(state -> states.put(state.model(), state));
         for (ModelInfo model : models.get()) {
             ModelFigures figures = rest.remove(model.name());
-            write(list.addObject(), model.name(), model, figures == null ? new ModelFigures() : figures);
+            ObjectNode written = list.addObject();
+            write(written, model.name(), model, figures == null ? new ModelFigures() : figures);
+            ModelHealth state = states.get(model.name());
+            if (state != null) {
+                write(written.putObject("circuit"), state);
+            }
         }
         rest.forEach((name, figures) -> write(list.addObject(), name, null, figures));
         ObjectNode recent = out.putObject("recent");
@@ -139,6 +153,13 @@ final class Stats {
         out.put("configured", model != null);
         figures.write(out);
         figures.writeHealth(out.putObject("health"));
+    }
+
+    /** Whether the router asks the model, and when it may again. */
+    private static void write(ObjectNode out, ModelHealth state) {
+        out.put("state", state.state().name().toLowerCase(Locale.ROOT));
+        out.put("for_ms", state.stateFor().toMillis());
+        out.put("retry_in_ms", state.retryIn().toMillis());
     }
 
     /** USD to a billionth of a cent: what sums of binary fractions leave behind that is not shown. */

@@ -4,6 +4,7 @@ import static io.llmrouter.server.ServerFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmrouter.api.Attempt;
+import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.RoutingDecision;
@@ -42,7 +43,7 @@ class StatsTest {
 
     private JsonNode written() {
         ObjectNode out = new JsonMapper().createObjectNode();
-        stats.write(out);
+        stats.write(out, List.of(ModelHealth.healthy("fast")));
         return out;
     }
 

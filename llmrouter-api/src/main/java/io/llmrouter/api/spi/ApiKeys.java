@@ -19,6 +19,16 @@ public interface ApiKeys {
     Optional<ApiKey> next();
 
     /**
+     * The next key for a request, as {@link #next()}, but for the limits of each key: the first time the key in which
+     * room was reserved for the request, after that another one with room.
+     *
+     * @param request the very object that the model was asked with
+     */
+    default Optional<ApiKey> next(Object request) {
+        return next();
+    }
+
+    /**
      * Lets a key rest: the provider refused it (401, 403) or wants it used less (429).
      *
      * @param pause how long the provider asks to wait; {@code null} if it does not say

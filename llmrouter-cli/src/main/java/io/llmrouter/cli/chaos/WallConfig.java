@@ -2,6 +2,7 @@ package io.llmrouter.cli.chaos;
 
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.spi.ChatModelProvider;
+import io.llmrouter.core.config.LimitsConfig;
 import io.llmrouter.core.config.MemoryConfig;
 import io.llmrouter.core.config.ModelEntry;
 import io.llmrouter.core.config.RateLimits;
@@ -86,7 +87,12 @@ final class WallConfig {
                 config.withoutJournal().journal(),
                 config.media(),
                 config.resilience(),
-                config.limits(),
+                new LimitsConfig(
+                        config.limits().store(),
+                        config.limits().maxKeys(),
+                        config.limits().queue(),
+                        Map.of(),
+                        config.limits().settings()),
                 List.of(),
                 config.models().stream().map(entry -> moved(entry, wall)).toList(),
                 List.of(),

@@ -33,8 +33,13 @@ final class ClientKeyReader {
                     problems.add(value.place(), "a key of its own", "the key of '" + other + "'");
                 }
                 var budget = LimitReader.ofKey(fields, problems);
-                read.add(
-                        new ClientKey(holder, hash, reader.strippedTexts("models"), LimitReader.rates(reader), budget));
+                read.add(new ClientKey(
+                        holder,
+                        hash,
+                        reader.strippedTexts("models"),
+                        LimitReader.rates(reader),
+                        budget,
+                        reader.integerOr("priority")));
             });
         });
         return List.copyOf(read);

@@ -37,7 +37,7 @@ final class ConfigKeys {
 
     static final Section RATES = new Section(
             "rates",
-            "How much may be asked of a model.",
+            "How much may be asked of a model, or with a key.",
             integer("requests_per_minute", 1, MANY, "The most requests in any minute.")
                     .isNew(),
             integer("rpm", 1, MANY, "The same as requests_per_minute.").isNew(),
@@ -71,15 +71,33 @@ final class ConfigKeys {
                     .or("8")
                     .isNew());
 
+    static final Section QUEUE = new Section(
+            "queue",
+            "The calls that wait where no model has room for them, by priority.",
+            integer("max_waiting", 0, 1_000_000, "The most calls that wait at a time; 0 to refuse them at once.")
+                    .or("1000")
+                    .isNew(),
+            duration("max_wait", "How long a call waits at most; 0 to refuse it at once.")
+                    .or("30s")
+                    .isNew());
+
     static final Section LIMITS = new Section(
             "limits",
-            "Where requests, tokens and money are counted.",
+            "Where requests, tokens and money are counted, and who waits where they run out.",
             Key.of("store", Kind.NAME, "Where they are counted: in this process, or in a Redis that instances share.")
                     .among("memory", "redis")
                     .or("memory")
                     .isNew(),
             integer("max_keys", 100, 10_000_000, "The most counters kept in memory; idle ones are dropped first.")
                     .or("100000")
+                    .isNew(),
+            section("queue", Kind.SECTION, QUEUE, "The calls that wait where no model has room for them.")
+                    .isNew(),
+            section(
+                            "provider_keys",
+                            Kind.NAMED_SECTIONS,
+                            RATES,
+                            "How much may be asked with each key of a provider, by the provider's name.")
                     .isNew(),
             section("redis", Kind.SECTION, REDIS, "The Redis, for the store redis.")
                     .isNew(),
@@ -99,6 +117,9 @@ final class ConfigKeys {
                     .isNew(),
             integer("tpm", 1, MANY, "The same as tokens_per_minute.").isNew(),
             integer("max_concurrent", 1, MANY, "The most requests of the holder under way at a time.")
+                    .isNew(),
+            integer("priority", 0, 9, "Who goes first where calls wait for room: the greater, the sooner.")
+                    .or("5")
                     .isNew(),
             section("budget", Kind.BUDGET, KEY_BUDGET, "The money that the holder may spend, such as 5/day, in USD.")
                     .isNew());

@@ -5,8 +5,10 @@ import io.llmrouter.core.config.Value.Items;
 import io.llmrouter.core.config.Value.Scalar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,18 @@ final class LimitReader {
                 either(reader, "requests_per_minute", "rpm"),
                 either(reader, "tokens_per_minute", "tpm"),
                 reader.integer("max_concurrent").orElse(null));
+    }
+
+    /** The rates of each key of a provider, by the provider's name in lower case. */
+    static Map<String, RateLimits> ofProviderKeys(Fields providers) {
+        Map<String, RateLimits> limits = new HashMap<>();
+        providers.fields().forEach((provider, value) -> {
+            if (value instanceof Fields fields) {
+                limits.put(
+                        provider.strip().toLowerCase(Locale.ROOT), rates(new SectionReader(ConfigKeys.RATES, fields)));
+            }
+        });
+        return limits;
     }
 
     private static @Nullable Integer either(SectionReader reader, String name, String brief) {

@@ -1,17 +1,30 @@
 package io.llmrouter.core.config;
 
 import io.llmrouter.api.spi.Settings;
+import java.util.Map;
 
 /**
- * The section {@code limits}: where quantities that run out are counted.
+ * The section {@code limits}: where quantities that run out are counted, and who waits where they have.
  *
  * @param store the name of the store
  * @param maxKeys the most counters that are kept in memory
+ * @param queue the calls that wait until a model has room for them
+ * @param providerKeys how much may be asked with each key of a provider, by the provider's name
  * @param settings the whole section, for the store to read
  */
-public record LimitsConfig(String store, int maxKeys, Settings settings) {
+public record LimitsConfig(
+        String store, int maxKeys, QueueConfig queue, Map<String, RateLimits> providerKeys, Settings settings) {
     /** The store of this process alone. */
     public static final String MEMORY = "memory";
+
+    public LimitsConfig {
+        providerKeys = Map.copyOf(providerKeys);
+    }
+
+    /** A section without limits of providers' keys. */
+    public LimitsConfig(String store, int maxKeys, Settings settings) {
+        this(store, maxKeys, QueueConfig.DEFAULT, Map.of(), settings);
+    }
 
     /** The defaults: in memory. */
     public static LimitsConfig defaults() {

@@ -1,5 +1,6 @@
 package io.llmrouter.core.config;
 
+import io.llmrouter.api.CallOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,15 +70,23 @@ public record ServeConfig(
      * @param models the models that the holder may use; empty for all
      * @param limits how much the holder may do
      * @param budget how much the holder may spend; {@code null} for no bound
+     * @param priority the highest priority of the holder's calls, and that of those that want none
      */
     public record ClientKey(
             String holder,
             String sha256,
             List<String> models,
             RateLimits limits,
-            @Nullable Budget budget) {
+            @Nullable Budget budget,
+            int priority) {
         public ClientKey {
             models = List.copyOf(models);
+        }
+
+        /** A key of the usual priority. */
+        public ClientKey(
+                String holder, String sha256, List<String> models, RateLimits limits, @Nullable Budget budget) {
+            this(holder, sha256, models, limits, budget, CallOptions.USUAL_PRIORITY);
         }
 
         /** A key without a budget, whose holder may make so many requests in a minute; {@code null} for no bound. */

@@ -96,7 +96,14 @@ final class SimpleSections {
         return new LimitsConfig(
                 limits.textOr("store").strip().toLowerCase(Locale.ROOT),
                 limits.integerOr("max_keys"),
+                queue(fields.section("queue")),
+                LimitReader.ofProviderKeys(fields.section("provider_keys")),
                 new SettingsTree(fields));
+    }
+
+    private static QueueConfig queue(Fields fields) {
+        var queue = new SectionReader(ConfigKeys.QUEUE, fields);
+        return new QueueConfig(queue.integerOr("max_waiting"), queue.durationOr("max_wait"));
     }
 
     static MemoryConfig memory(Fields fields, Path path) {

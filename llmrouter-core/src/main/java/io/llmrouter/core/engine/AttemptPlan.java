@@ -7,9 +7,10 @@ import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.core.engine.RetryRule.NextModel;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.stream.Stream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +30,19 @@ final class AttemptPlan {
     private final Backoff backoff;
     /** The chain that is being followed: the usual one, or the one for a class of errors. */
     private Deque<Member> fallbacks;
+    /** The models that could have been chosen too, until one has been asked. */
+    private List<Member> others;
 
     private int budget;
     private int onThisModel;
-    private Duration patience = PATIENCE;
 
-    AttemptPlan(Selection selection, int maxRetries, Backoff backoff) {
+    AttemptPlan(Selection selection, List<Member> others, int maxRetries, Backoff backoff) {
         this.fallbacks = new ArrayDeque<>(selection.fallbacks());
         this.contextFallbacks = new ArrayDeque<>(selection.contextFallbacks());
         this.policyFallbacks = new ArrayDeque<>(selection.policyFallbacks());
         this.hasContextFallbacks = !contextFallbacks.isEmpty();
         this.hasPolicyFallbacks = !policyFallbacks.isEmpty();
+        this.others = others;
         this.backoff = backoff;
         this.budget = maxRetries;
     }
@@ -59,66 +62,41 @@ final class AttemptPlan {
         return again != null ? again : next(failed, rule, error);
     }
 
-    /**
-     * The step in the place of an attempt that was not let in: the first fallback that is, or a wait for the model that
-     * returns first; {@code null} if that takes too long.
-     */
-    @Nullable
-    Step instead(Member refused, @Nullable Duration left) {
-        for (Member fallback : fallbacks) {
-            if (fallback.health().untilAvailable().isEmpty()) {
-                fallbacks.remove(fallback);
-                onThisModel = 0;
-                return new Step(fallback, Duration.ZERO);
-            }
-        }
-        Member soonest = soonest(refused);
-        Duration wait = backoff.jittered(waitFor(soonest));
-        if (wait.compareTo(patienceWith(soonest)) > 0 || (left != null && wait.compareTo(left) >= 0)) {
-            return null;
-        }
-        patience = patience.minus(wait);
-        if (fallbacks.remove(soonest)) {
-            onThisModel = 0;
-        }
-        return new Step(soonest, wait);
+    /** Whom to ask, in order, where a model is to be asked next: the others only where it has no room. */
+    List<Member> orElse(Member wanted) {
+        var all = new LinkedHashSet<Member>();
+        all.add(wanted);
+        all.addAll(fallbacks);
+        all.addAll(others);
+        return List.copyOf(all);
     }
 
-    /** Who is to be asked beside a slow model, let in already; {@code null} if nobody may be now. */
+    /** A model is asked. */
+    void asked(Member member) {
+        others = List.of();
+        if (fallbacks.remove(member)) {
+            onThisModel = 0;
+        }
+    }
+
+    /** Who is to be asked beside a slow model; {@code null} if nobody may be now. */
     @Nullable
-    Second beside(Member slow) {
+    Member beside(Member slow, Predicate<Member> hasRoom) {
         for (Member fallback : fallbacks) {
-            Admission.Permit permit = fallback.health().tryAcquire();
-            if (permit != null && slow.hedging().tryTake()) {
+            if (hasRoom.test(fallback)) {
+                if (!slow.hedging().tryTake()) {
+                    return null;
+                }
                 fallbacks.remove(fallback);
-                return new Second(fallback, permit);
-            } else if (permit != null) {
-                permit.dropped();
-                return null;
+                return fallback;
             }
         }
         return null;
     }
 
-    /** A model that was let in. */
-    record Second(Member member, Admission.Permit permit) {}
-
     /** A model that was asked beside another, and has not failed, may be asked again before all others. */
     void putBack(Member member) {
         fallbacks.addFirst(member);
-    }
-
-    /** A rate limit ends when it says; a circuit may well open again. */
-    private Duration patienceWith(Member soonest) {
-        boolean sure = soonest.health().isRateLimited() || patience.compareTo(PATIENCE_WITH_FALLBACK) < 0;
-        return sure ? patience : PATIENCE_WITH_FALLBACK;
-    }
-
-    /** Of a model that was not let in and the fallbacks, the one that returns first. */
-    Member soonest(Member refused) {
-        return Stream.concat(Stream.of(refused), fallbacks.stream())
-                .min(Comparator.comparing(AttemptPlan::waitFor))
-                .orElse(refused);
     }
 
     private static Duration waitFor(Member member) {

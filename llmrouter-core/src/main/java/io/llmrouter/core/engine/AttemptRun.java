@@ -10,7 +10,6 @@ import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.config.ResilienceConfig;
-import io.llmrouter.core.limits.Tab;
 import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,18 +31,18 @@ abstract class AttemptRun {
     final Admission.Permit permit;
     private final Duration waited;
     private volatile List<String> leftOut = List.of();
-    private volatile boolean settled;
-    private volatile boolean turnedAway;
+    private final Entry entry;
     private volatile boolean asked;
-    private volatile Tab tab = Tab.NONE;
 
-    AttemptRun(Call call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
+    AttemptRun(Call call, Entry entry, ChatRequest request, Duration waited) {
         this.call = call;
-        this.member = member;
+        this.entry = entry;
+        this.member = entry.member();
         this.request = request;
-        this.permit = permit;
+        this.permit = entry.permit();
         this.waited = waited;
         this.startedAt = call.timing().nanoTime();
+        entry.isFor(request);
         member.began();
     }
 
@@ -64,15 +63,6 @@ abstract class AttemptRun {
     /** Asks the model, unless the attempt has been aborted already. Called once. */
     abstract void start();
 
-    /** Asks the model, having reserved what that may take. Called once. */
-    final void start(Tab reserved) {
-        tab = reserved;
-        if (settled) {
-            reserved.cancel(); // aborted before
-        }
-        start();
-    }
-
     /** The model is asked now: from here on the attempt may cost something. */
     final void asked() {
         asked = true;
@@ -80,23 +70,7 @@ abstract class AttemptRun {
 
     /** Settles what was reserved by what was used. */
     final void settle(Attempt attempt) {
-        settled = true;
-        tab.settle(List.of(attempt));
-    }
-
-    /** Ends the attempt before its model was asked, which says nothing of the model. */
-    final void turnAway(LlmRouterException reason) {
-        turnedAway = true;
-        abort(reason);
-    }
-
-    /** What the end of the attempt says of its model. */
-    final void tellHealth(LlmRouterException failure) {
-        if (turnedAway) {
-            permit.dropped();
-        } else {
-            permit.failed(failure);
-        }
+        entry.settle(attempt);
     }
 
     /** Ends the attempt from outside, closing what the model holds open; does nothing once it has ended. */

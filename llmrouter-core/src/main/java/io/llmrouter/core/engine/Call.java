@@ -8,17 +8,11 @@ import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.core.config.OnUnsupported;
-import io.llmrouter.core.engine.AttemptPlan.Step;
 import io.llmrouter.core.limits.Tab;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +24,17 @@ import org.jspecify.annotations.Nullable;
  * or the call's deadline can come at any time: it ends the step under way, and the end of that step ends the call.
  */
 abstract class Call {
-    private static final Logger LOG = System.getLogger(Call.class.getName());
-
     private final CallContext context;
     private final ChatRequest request;
     private final long startedAt;
     private final String requestId;
-    private final List<Attempt> attempts = new ArrayList<>();
-    private final Questions questions;
 
     private @Nullable Selection selection;
-    private @Nullable AttemptPlan plan;
-
-    private final Runs runs = new Runs();
-    private Timing.@Nullable Cancellable wait;
+    private final Questions questions;
+    private final Race race = new Race(this);
+    private @Nullable Steps steps;
     private Timing.@Nullable Cancellable deadline;
     private @Nullable LlmRouterException stopped;
-    private @Nullable LlmRouterException lastFailure;
     private volatile Tab tab = Tab.NONE;
     private boolean ended;
 
@@ -68,7 +56,7 @@ abstract class Call {
     }
 
     /** Makes the attempt that suits the kind of call. */
-    abstract AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited);
+    abstract AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited);
 
     /** Tells the caller the answer. Called at most once, and never after {@link #tellError}. */
     abstract void tellAnswer(ChatResponse response);
@@ -155,22 +143,38 @@ abstract class Call {
 
     final void stop(LlmRouterException reason) {
         List<AttemptRun> running;
+        Steps next;
         synchronized (this) {
             if (ended || stopped != null) {
                 return;
             }
             stopped = reason;
-            running = runs.all();
-            if (wait != null) {
-                wait.cancel();
-            }
+            running = race.underWay();
+            next = steps;
         }
         questions.close(reason);
+        if (next != null) {
+            next.giveUp();
+        }
         if (running.isEmpty()) {
             endWithoutRuns(() -> end(null, meaningOf(reason)));
         } else {
             running.forEach(run -> run.abort(reason));
         }
+    }
+
+    /** Why no attempt may begin any more; {@code null} if one may. */
+    final synchronized @Nullable LlmRouterException stopped() {
+        return stopped;
+    }
+
+    /** Whether no attempt may begin any more. */
+    final synchronized boolean isOver() {
+        return ended || stopped != null;
+    }
+
+    final ChatRequest request() {
+        return request;
     }
 
     private void decided(@Nullable Selection chosen, @Nullable Throwable failure) {
@@ -180,14 +184,14 @@ abstract class Call {
                 return; // whoever stopped the call ends it
             }
             selection = chosen;
-            plan = chosen == null ? null : new AttemptPlan(chosen, retries(chosen.member()), context.backoff());
+            steps = chosen == null ? null : new Steps(this, context, race, chosen);
         }
         if (chosen == null) {
             end(null, CallErrors.ofDecision(failure));
         } else if (chosen.answer() != null) {
             answeredAlready(chosen, chosen.answer());
         } else {
-            openTab(request, chosen).whenComplete((opened, refused) -> budgeted(chosen, opened, refused));
+            openTab(request, chosen).whenComplete(this::budgeted);
         }
     }
 
@@ -199,9 +203,7 @@ abstract class Call {
             return;
         }
         RoutingReport soFar = report(chosen.member(), List.of(), Usage.UNKNOWN, null);
-        synchronized (this) {
-            attempts.add(attempt);
-        }
+        race.record(attempt);
         handOver(answer, soFar, () -> {
             noteConversation(answer, attempt);
             List<String> leftOut = answer.routing().unsupported();
@@ -211,18 +213,18 @@ abstract class Call {
     }
 
     /** What the strategy asked, then what was asked for the answer. */
-    private synchronized List<Attempt> allAttempts() {
+    private List<Attempt> allAttempts() {
         List<Attempt> asked = questions.attempts();
         if (asked.isEmpty()) {
-            return List.copyOf(attempts);
+            return race.attempts();
         }
         var all = new ArrayList<>(asked);
-        all.addAll(attempts);
+        all.addAll(race.attempts());
         return all;
     }
 
     /** The money that the call may cost is reserved, or there is too little of it. */
-    private void budgeted(Selection chosen, @Nullable Tab opened, @Nullable Throwable failure) {
+    private void budgeted(@Nullable Tab opened, @Nullable Throwable failure) {
         if (opened == null) {
             end(null, CallErrors.ofDecision(failure));
             return;
@@ -237,145 +239,30 @@ abstract class Call {
             }
         }
         if (tab == opened) {
-            attempt(chosen.member(), Duration.ZERO);
+            Objects.requireNonNull(steps).begin();
         } else {
             opened.cancel();
         }
     }
 
-    private int retries(Member chosen) {
-        return chosen.entry().resilience().with(request.options()).maxRetries();
-    }
-
-    private void attempt(Member member, Duration waited) {
-        Admission.Permit permit = member.health().tryAcquire();
-        if (permit == null) {
-            refused(member);
-            return;
-        }
-        AttemptRun next;
-        try {
-            next = admitted(member, permit, waited);
-        } catch (RuntimeException failure) {
-            permit.dropped();
-            end(null, CallErrors.ofDecision(failure));
-            return;
-        }
-        if (next == null) {
-            permit.dropped();
-        } else {
-            context.limits().start(next, promptTokens());
-        }
-    }
-
-    /** The attempt that was let in, to be started; {@code null} if the call has ended meanwhile. */
-    private synchronized @Nullable AttemptRun admitted(Member member, Admission.Permit permit, Duration waited) {
-        wait = null;
-        if (ended || stopped != null || selection == null) {
-            return null;
-        }
-        AttemptRun run = add(member, permit, waited);
-        if (!selection.fallbacks().isEmpty()) {
-            runs.watch(run, isStreamed(), this::askAnother);
-        }
-        return run;
-    }
-
-    /** An attempt with the request as that model is to get it. */
-    private AttemptRun add(Member member, Admission.Permit permit, Duration waited) {
-        ChatRequest whole = nextRequest(request, member);
-        List<String> lost = Unsupported.of(whole, member);
-        ChatRequest shaped =
-                RequestShaper.fit(Unsupported.without(whole, lost, member.info()), member.info(), promptTokens());
-        AttemptRun run = newRun(member, shaped, permit, waited);
-        if (member.entry().onUnsupported() == OnUnsupported.WARN) {
-            member.leftOut(lost);
-            run.leftOut(lost);
-        }
-        runs.add(run);
-        return run;
-    }
-
-    /** Asks the next fallback too: the first attempt is slow. */
-    private void askAnother() {
-        AttemptRun second;
-        synchronized (this) {
-            AttemptRun slow = stopped == null ? runs.slow() : null;
-            second = slow == null || plan == null ? null : beside(plan.beside(slow.member));
-        }
-        if (second != null) {
-            context.limits().start(second, promptTokens());
-        }
-    }
-
-    private @Nullable AttemptRun beside(AttemptPlan.@Nullable Second asked) {
-        if (asked == null) {
-            return null;
-        }
-        try {
-            return add(asked.member(), asked.permit(), Duration.ZERO);
-        } catch (RuntimeException failure) {
-            asked.permit().dropped();
-            LOG.log(Level.WARNING, "The model " + asked.member().name() + " could not be asked too", failure);
-            return null;
-        }
-    }
-
-    final synchronized List<AttemptRun> underWay() {
-        return runs.all();
+    final List<AttemptRun> underWay() {
+        return race.underWay();
     }
 
     /** Whether the attempt is the one that answers, now that it has content: another one is then given up. */
     final boolean claim(AttemptRun by) {
-        Map<AttemptRun, Attempt> losers;
-        synchronized (this) {
-            if (!runs.claim(by)) {
-                return false;
-            }
-            losers = giveUpAllBut(by);
-        }
-        losers.forEach(AttemptRun::lose);
-        return true;
-    }
-
-    /** Takes the other attempts out of the race, and records them. */
-    private Map<AttemptRun, Attempt> giveUpAllBut(AttemptRun by) {
-        Map<AttemptRun, Attempt> losers = new LinkedHashMap<>();
-        for (AttemptRun loser : runs.removeAllBut(by)) {
-            Attempt lost = loser.lost(promptTokens());
-            attempts.add(lost);
-            losers.put(loser, lost);
-            Objects.requireNonNull(plan).putBack(loser.member);
-            if (runs.isFirst(loser)) {
-                loser.member.hedging().took(isStreamed(), loser.elapsed()); // it takes at least as long
-            }
-        }
-        return losers;
-    }
-
-    /** The model may not be asked now: ask another, wait, or end the call. */
-    private void refused(Member member) {
-        AttemptPlan steps = Objects.requireNonNull(plan);
-        Step step = steps.instead(member, left());
-        if (step != null) {
-            waitFor(step);
-            return;
-        }
-        LlmRouterException last = lastFailure;
-        end(null, last != null ? last : Unavailable.error(steps.soonest(member)));
+        return race.claim(by);
     }
 
     /** The attempt has answered. */
     final void answered(AttemptRun by, ChatResponse response) {
-        if (!claim(by)) {
+        if (!race.claim(by)) {
             return; // another model has answered meanwhile
         }
         by.permit.answered();
         Attempt attempt = by.answered(response, promptTokens());
         by.settle(attempt);
-        synchronized (this) {
-            attempts.add(attempt);
-        }
+        race.record(attempt);
         noteConversation(response, attempt);
         end(
                 response.toBuilder()
@@ -393,45 +280,17 @@ abstract class Call {
 
     /** The attempt has failed: try again, move on, or end the call. */
     final void failed(AttemptRun by, LlmRouterException failure) {
-        by.tellHealth(failure);
-        Map<AttemptRun, Attempt> losers = Map.of();
-        Attempt attempt = by.failed(failure, promptTokens());
-        LlmRouterException reason;
-        boolean last;
-        synchronized (this) {
-            if (!runs.remove(by)) {
-                return; // another model has answered meanwhile
-            }
-            attempts.add(attempt);
-            reason = stopped;
-            if (reason == null && !mayAnswerInstead(by, failure)) {
-                losers = giveUpAllBut(by);
-            }
-            last = runs.isEmpty();
-        }
-        by.settle(attempt);
-        losers.forEach(AttemptRun::lose);
-        if (last) {
-            goOn(by, reason != null ? failure : causeOf(by, failure), reason);
-        }
-    }
-
-    /** Whether the other attempt is to go on: what one model says of the request may hold for all. */
-    private boolean mayAnswerInstead(AttemptRun by, LlmRouterException failure) {
-        return !runs.isFirst(by) || RetryRule.of(failure).nextModel() != RetryRule.NextModel.NO;
-    }
-
-    private void goOn(AttemptRun by, LlmRouterException failure, @Nullable LlmRouterException reason) {
-        AttemptPlan steps = plan;
-        LlmRouterException meaning = meaningOf(reason != null ? reason : failure);
-        Step step = reason != null || steps == null || isFinal(by) ? null : steps.after(by.member, failure, left());
-        if (step == null) {
-            end(null, meaning);
+        by.permit.failed(failure);
+        if (!race.isOver(by, failure)) {
             return;
         }
-        lastFailure = meaning;
-        beforeNextAttempt(by);
-        waitFor(step);
+        LlmRouterException reason = stopped();
+        Steps next = steps;
+        if (reason != null || next == null || isFinal(by)) {
+            end(null, meaningOf(reason != null ? reason : failure));
+        } else {
+            next.after(by, causeOf(by, failure));
+        }
     }
 
     /** Whether no other attempt may follow, whatever the table says. */
@@ -442,32 +301,18 @@ abstract class Call {
     /** Something to prepare between a failed attempt and the next. */
     void beforeNextAttempt(AttemptRun failed) {}
 
-    private void waitFor(Step step) {
-        if (step.delay().isZero()) {
-            attempt(step.member(), Duration.ZERO);
-            return;
-        }
-        synchronized (this) {
-            if (stopped == null) {
-                wait = timing().after(step.delay(), () -> attempt(step.member(), step.delay()));
-                return;
-            }
-        }
-        end(null, meaningOf(Objects.requireNonNull(stopped)));
-    }
-
-    private void end(@Nullable ChatResponse response, @Nullable LlmRouterException error) {
+    final void end(@Nullable ChatResponse response, @Nullable LlmRouterException error) {
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            runs.clear();
+            race.clear();
             if (deadline != null) {
                 deadline.cancel();
             }
         }
-        tab.settle(List.copyOf(attempts));
+        tab.settle(race.attempts());
         record(error);
         context.leave(this);
         if (response != null) {
@@ -509,12 +354,12 @@ abstract class Call {
                 requestId, chosen.decision(), by.name(), allAttempts(), usage, cost, elapsed(), leftOut);
     }
 
-    private synchronized long promptTokens() {
+    final synchronized long promptTokens() {
         return selection == null ? 0 : selection.promptTokens();
     }
 
     /** The time left for the whole call; {@code null} if it has no deadline. */
-    private @Nullable Duration left() {
+    final @Nullable Duration left() {
         Duration limit = limit();
         return limit.isZero() ? null : limit.minusNanos(timing().nanoTime() - startedAt);
     }

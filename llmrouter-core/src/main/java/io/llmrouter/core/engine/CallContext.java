@@ -14,6 +14,8 @@ interface CallContext {
 
     CallLimits limits();
 
+    Gate gate();
+
     /** The deadline of a call that brings none; zero for none. */
     Duration deadline();
 

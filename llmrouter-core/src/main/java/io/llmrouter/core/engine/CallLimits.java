@@ -6,14 +6,13 @@ import io.llmrouter.api.error.BudgetExceededException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.config.Budget;
-import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.core.limits.Estimate;
 import io.llmrouter.core.limits.Items;
 import io.llmrouter.core.limits.Tab;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Counts calls against budgets, and attempts against what may be asked of their models. */
+/** Counts calls against budgets. */
 final class CallLimits {
     private static final int LONGEST_NAME = 64;
 
@@ -57,12 +56,7 @@ final class CallLimits {
         if (!chosen.info().prices().areKnown()) {
             return CompletableFuture.failedFuture(priceUnknown(chosen));
         }
-        var models = new ArrayList<ModelInfo>();
-        models.add(chosen.info());
-        Stream.of(selection.fallbacks(), selection.contextFallbacks(), selection.policyFallbacks())
-                .flatMap(List::stream)
-                .forEach(member -> models.add(member.info()));
-        Estimate estimate = Estimate.of(request, selection.promptTokens(), models);
+        Estimate estimate = estimate(request, selection);
         var items = new Items();
         for (Budget budget : budgets) {
             String who = budget.per()
@@ -70,6 +64,32 @@ final class CallLimits {
             items.budget("budget:" + who, whose(budget), budget, estimate);
         }
         return Tab.open(store, items.list());
+    }
+
+    /** What the call may cost, whichever of the chosen model and its fallbacks is asked. */
+    private static Estimate estimate(ChatRequest request, Selection selection) {
+        var models = new ArrayList<ModelInfo>();
+        models.add(selection.member().info());
+        Stream.of(selection.fallbacks(), selection.contextFallbacks(), selection.policyFallbacks())
+                .flatMap(List::stream)
+                .forEach(member -> models.add(member.info()));
+        return Estimate.of(request, selection.promptTokens(), models);
+    }
+
+    /** Those of the other models that may be asked with what is reserved. */
+    List<Member> affordable(ChatRequest request, Selection selection) {
+        if (store == null || budgets.isEmpty() || selection.others().isEmpty()) {
+            return selection.others();
+        }
+        Optional<BigDecimal> reserved = estimate(request, selection).usdIfKnown();
+        return selection.others().stream()
+                .filter(other -> other.info().prices().areKnown())
+                .filter(other -> reserved.isPresent()
+                        && Estimate.of(request, selection.promptTokens(), List.of(other.info()))
+                                .usdIfKnown()
+                                .filter(cost -> cost.compareTo(reserved.get()) <= 0)
+                                .isPresent())
+                .toList();
     }
 
     private static String whose(Budget budget) {
@@ -125,35 +145,5 @@ final class CallLimits {
                         .build(),
                 budget.per(),
                 wait == null ? Duration.ZERO : wait);
-    }
-
-    /** Starts an attempt if its model has room; else it fails at once, as if the provider had said so. */
-    void start(AttemptRun run, long promptTokens) {
-        RateLimits limits = run.member.entry().limits();
-        if (store == null || limits.areAbsent()) {
-            run.start();
-            return;
-        }
-        Estimate estimate = Estimate.of(run.request, promptTokens, List.of(run.member.info()));
-        var items = new Items().rates("model:" + run.member.name(), "The model", limits, estimate);
-        Tab.open(store, items.list()).whenComplete((tab, failure) -> {
-            if (tab == null) {
-                run.turnAway(run.typed(failure));
-            } else if (!tab.granted()) {
-                run.turnAway(noRoom(tab));
-            } else {
-                run.start(tab);
-            }
-        });
-    }
-
-    private static LlmRouterException noRoom(Tab tab) {
-        return new RateLimitException(
-                ErrorFacts.because(tab.complaint() + ", by the configuration")
-                        .httpStatus(429)
-                        .retryAfter(tab.retryAfter().orElse(null))
-                        .help("Raise limits of the model, or configure fallbacks.")
-                        .build(),
-                tab.neverFits());
     }
 }

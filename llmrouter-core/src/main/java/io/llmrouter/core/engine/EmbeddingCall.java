@@ -14,7 +14,6 @@ import io.llmrouter.core.limits.TokenEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +56,14 @@ final class EmbeddingCall extends Call {
                 new RoutingDecision(member.name(), Selector.DIRECT, "named by the request", List.of(), List.of());
         long chars = request.texts().stream().mapToLong(String::length).sum();
         long tokens = request.tokens().stream().mapToLong(List::size).sum();
-        return CompletableFuture.completedFuture(new Selection(
-                decision, member, List.of(), List.of(), List.of(), TokenEstimate.ofChars(chars) + tokens, Set.of()));
+        return CompletableFuture.completedFuture(
+                new Selection(decision, member, TokenEstimate.ofChars(chars) + tokens));
     }
 
     @Override
-    AttemptRun newRun(Member asked, ChatRequest shaped, Admission.Permit permit, Duration waited) {
-        return new PlainRun(this, asked, shaped, permit, waited);
+    AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited) {
+        entry.isFor(request);
+        return new PlainRun(this, entry, shaped, waited);
     }
 
     @Override

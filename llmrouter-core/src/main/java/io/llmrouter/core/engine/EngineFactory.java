@@ -47,6 +47,7 @@ public final class EngineFactory {
     private final Conversations conversations = new Conversations();
     private volatile @Nullable HealthBook latest;
     private final LimitKeeper limitKeeper = new LimitKeeper();
+    private final WaitingLine line = new WaitingLine();
     private final RecentAnswers recentAnswers = new RecentAnswers();
     private double speed = 1;
 
@@ -84,6 +85,7 @@ public final class EngineFactory {
             var book = new HealthBook(latest, timing);
             RoutingEngine engine = new Assembly(config, timing, resources, book).engine();
             latest = book;
+            line.configure(config.limits().queue());
             return engine;
         } catch (RuntimeException failure) {
             resources.close();
@@ -110,7 +112,9 @@ public final class EngineFactory {
 
         RoutingEngine engine() {
             CallRecorder recorder = recorder();
-            CallLimits limits = limits();
+            LimitKeeper.Lease store = store();
+            var gate = new Gate(
+                    store, store == null ? null : store.local(), config.limits().providerKeys(), timing, line);
             var problems = new ArrayList<Problem>();
             for (ModelEntry entry : config.models()) {
                 try {
@@ -138,12 +142,13 @@ public final class EngineFactory {
             }
             var stickiness = new Stickiness(config.routing().stickiness(), conversations, timing);
             var selector =
-                    new Selector(members, strategy.get(), name, config.routing().unknownModel(), stickiness);
+                    new Selector(members, strategy.get(), name, config.routing().unknownModel(), stickiness, gate);
             return new RoutingEngine(
                     members,
                     embeddings,
                     selector,
-                    limits,
+                    new CallLimits(store, config.budgets()),
+                    gate,
                     config.resilience().deadline(),
                     timing,
                     resources,
@@ -172,11 +177,14 @@ public final class EngineFactory {
         }
 
         /** Opened before the models, and so closed after them: calls that end with the engine are settled. */
-        private CallLimits limits() {
+        private LimitKeeper.@Nullable Lease store() {
             boolean needed = !config.budgets().isEmpty()
+                    || !config.limits().providerKeys().isEmpty()
                     || config.models().stream()
+                            .anyMatch(entry -> !entry.limits().areAbsent())
+                    || config.embeddings().stream()
                             .anyMatch(entry -> !entry.limits().areAbsent());
-            return new CallLimits(needed ? resources.add(limitKeeper.lease(config.limits())) : null, config.budgets());
+            return needed ? resources.add(limitKeeper.lease(config.limits())) : null;
         }
 
         private Member memberOf(ModelEntry entry) {

@@ -3,9 +3,15 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.RateLimitException;
 import io.llmrouter.api.spi.ApiKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -23,6 +29,10 @@ final class KeyRing implements ApiKeys {
     private static final Duration LONGEST_LIMIT = Duration.ofMinutes(1);
 
     private final List<ApiKey> keys;
+    private final List<String> owners;
+    /** Of calls for which room was reserved in a key, by the object that the model is asked with. */
+    private final Map<Asked, Choice> choices = new ConcurrentHashMap<>();
+
     private final Timing timing;
     private final AtomicInteger turn;
     private final List<KeyRest> refused;
@@ -33,13 +43,15 @@ final class KeyRing implements ApiKeys {
                 IntStream.range(0, secrets.size())
                         .mapToObj(i -> new ApiKey(i, secrets.get(i)))
                         .toList(),
+                secrets.stream().map(KeyRing::owner).toList(),
                 timing,
                 new AtomicInteger(),
                 rests(secrets.size(), REFUSED_REST, REFUSED_REST, timing.nanoTime()));
     }
 
-    private KeyRing(List<ApiKey> keys, Timing timing, AtomicInteger turn, List<KeyRest> refused) {
+    private KeyRing(List<ApiKey> keys, List<String> owners, Timing timing, AtomicInteger turn, List<KeyRest> refused) {
         this.keys = keys;
+        this.owners = owners;
         this.timing = timing;
         this.turn = turn;
         this.refused = refused;
@@ -54,7 +66,54 @@ final class KeyRing implements ApiKeys {
 
     /** The same keys in the same turns for another model, with rate limits of its own. */
     KeyRing forAnotherModel() {
-        return new KeyRing(keys, timing, turn, refused);
+        return new KeyRing(keys, owners, timing, turn, refused);
+    }
+
+    /** The name of a key where its use is counted: a hash stands in for it. */
+    private static String owner(String secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return "provider_key:" + HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** The name of a key where its use is counted: the same for all models that share it. */
+    String owner(ApiKey key) {
+        return owners.get(key.index());
+    }
+
+    /** Whose choice of a key counts for a call, until it is forgotten. */
+    void choose(Object request, Choice choice) {
+        choices.put(new Asked(request), choice);
+    }
+
+    void forget(Object request) {
+        choices.remove(new Asked(request));
+    }
+
+    @Override
+    public Optional<ApiKey> next(Object request) {
+        Choice choice = choices.isEmpty() ? null : choices.get(new Asked(request));
+        return choice == null ? next() : choice.next();
+    }
+
+    List<ApiKey> all() {
+        return keys;
+    }
+
+    /** All keys that do not rest, the next in turn first; if all rest, the one that rests the shortest. */
+    List<ApiKey> inTurn() {
+        long now = timing.nanoTime();
+        int start = Math.floorMod(turn.get(), Math.max(1, keys.size()));
+        List<ApiKey> free = IntStream.range(0, keys.size())
+                .map(i -> (start + i) % keys.size())
+                .filter(index -> left(index, now) == 0)
+                .mapToObj(keys::get)
+                .toList();
+        Optional<ApiKey> next = next();
+        return free.isEmpty() ? next.stream().toList() : free;
     }
 
     @Override
@@ -130,5 +189,29 @@ final class KeyRing implements ApiKeys {
 
     private long left(int index, long now) {
         return Math.max(refused.get(index).left(now), limited.get(index).left(now));
+    }
+
+    /** Who chooses the keys of a call, one after the other where they are refused. */
+    interface Choice {
+        Optional<ApiKey> next();
+    }
+
+    /** What a model is asked with: equal only to itself. */
+    private record Asked(Object request) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Asked asked && asked.request == request;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(request);
+        }
+
+        /** Nothing of the request, which holds a prompt. */
+        @Override
+        public String toString() {
+            return "Asked";
+        }
     }
 }

@@ -16,7 +16,7 @@ final class LimitKeeper {
     private @Nullable Shared current;
 
     /** The store for an engine, which closes it. */
-    synchronized LimitStore lease(LimitsConfig config) {
+    synchronized Lease lease(LimitsConfig config) {
         Shared known = current;
         if (known == null || known.users == 0 || !known.config.countsAsIn(config)) {
             known = new Shared(config, LimitStores.open(config));
@@ -43,12 +43,19 @@ final class LimitKeeper {
         }
     }
 
-    private final class Lease implements LimitStore {
+    /** The store as one engine uses it. */
+    final class Lease implements LimitStore {
         private final Shared shared;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Lease(Shared shared) {
+        private Lease(Shared shared) {
             this.shared = shared;
+        }
+
+        /** What this process has used itself, known at once; the lease itself where nobody else counts there. */
+        LimitStore local() {
+            LimitStore local = LimitStores.local(shared.store);
+            return local.equals(shared.store) ? this : local;
         }
 
         @Override

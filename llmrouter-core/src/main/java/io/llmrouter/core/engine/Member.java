@@ -28,6 +28,9 @@ final class Member implements Candidate {
     private final Health health;
     private final Hedging hedging;
     private final AtomicInteger inFlight = new AtomicInteger();
+    /** Until when another process has used up the model's limits, as far as is known; by the engine's clock. */
+    private volatile long fullUntil;
+
     private final AtomicLong latencyBits = new AtomicLong(Double.doubleToRawLongBits(Double.NaN));
 
     Member(ModelEntry entry, ChatModel model, Health health) {
@@ -79,6 +82,14 @@ final class Member implements Candidate {
                                 + "', which requests ask for: it is left" + " out (on_unsupported: warn; said once)");
             }
         }
+    }
+
+    void fullUntil(long nanos) {
+        fullUntil = nanos;
+    }
+
+    long fullUntil() {
+        return fullUntil;
     }
 
     void began() {

@@ -19,8 +19,8 @@ class PlainCall extends Call {
     }
 
     @Override
-    final AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited) {
-        return new PlainRun(this, member, shaped, permit, waited);
+    final AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited) {
+        return new PlainRun(this, entry, shaped, waited);
     }
 
     @Override

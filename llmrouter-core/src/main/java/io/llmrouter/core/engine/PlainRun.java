@@ -14,8 +14,8 @@ final class PlainRun extends AttemptRun {
     private final Deadlines deadlines;
     private volatile @Nullable CompletableFuture<ChatResponse> answer;
 
-    PlainRun(Call call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
-        super(call, member, request, permit, waited);
+    PlainRun(Call call, Entry entry, ChatRequest request, Duration waited) {
+        super(call, entry, request, waited);
         this.deadlines = Deadlines.plain(this);
     }
 
@@ -42,17 +42,23 @@ final class PlainRun extends AttemptRun {
 
     @Override
     void abort(LlmRouterException reason) {
-        end(null, reason);
+        boolean first = ended.compareAndSet(false, true);
         CompletableFuture<ChatResponse> asked = answer;
         if (asked != null) {
-            asked.cancel(true);
+            asked.cancel(true); // before the next call gets this one's place
+        }
+        if (first) {
+            tell(null, reason);
         }
     }
 
     private void end(@Nullable ChatResponse response, @Nullable Throwable failure) {
-        if (!ended.compareAndSet(false, true)) {
-            return;
+        if (ended.compareAndSet(false, true)) {
+            tell(response, failure);
         }
+    }
+
+    private void tell(@Nullable ChatResponse response, @Nullable Throwable failure) {
         deadlines.disarm();
         member.ended();
         if (response != null) {

@@ -8,7 +8,6 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.limits.Tab;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ final class Question extends PlainCall {
         var decision =
                 new RoutingDecision(member.name(), Selector.DIRECT, "asked by the strategy", List.of(), List.of());
         long promptTokens = new CandidateFilter(asked).promptTokens();
-        return CompletableFuture.completedFuture(
-                new Selection(decision, member, List.of(), List.of(), List.of(), promptTokens, Set.of()));
+        return CompletableFuture.completedFuture(new Selection(decision, member, promptTokens));
     }
 
     /** A routing model that is not configured, and has no price, is under no budget: nobody could name its price. */

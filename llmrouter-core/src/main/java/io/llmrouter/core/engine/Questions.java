@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.Attempt;
+import io.llmrouter.api.CallOptions;
 import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
@@ -66,7 +67,13 @@ final class Questions implements ModelCalls {
                 .endUser(request.endUser().orElse(null))
                 .tags(request.tags())
                 .trace(request.trace().orElse(null))
+                .options(options(asked))
                 .build();
+    }
+
+    private CallOptions options(ChatRequest asked) {
+        Integer priority = request.options().priority();
+        return priority == null ? asked.options() : asked.options().withPriority(priority);
     }
 
     /** The question's own deadline if it is the shorter one; else none, since that of the call spans it. */

@@ -8,6 +8,7 @@ import io.llmrouter.api.Feedback;
 import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.QueueState;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.StreamHandle;
@@ -30,6 +31,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     private final Map<String, EmbeddingMember> embeddings;
     private final Selector selector;
     private final CallLimits limits;
+    private final Gate gate;
     private final Duration deadline;
     private final Timing timing;
     private final Backoff backoff =
@@ -48,6 +50,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
             Map<String, EmbeddingMember> embeddings,
             Selector selector,
             CallLimits limits,
+            Gate gate,
             Duration deadline,
             Timing timing,
             Resources resources,
@@ -58,6 +61,7 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         this.embeddings = embeddings;
         this.selector = selector;
         this.limits = limits;
+        this.gate = gate;
         this.deadline = deadline;
         this.timing = timing;
         this.resources = resources;
@@ -121,6 +125,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     }
 
     @Override
+    public QueueState queue() {
+        return gate.line().state();
+    }
+
+    @Override
     public List<Gauge> gauges() {
         return selector.gauges();
     }
@@ -168,6 +177,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     @Override
     public CallLimits limits() {
         return limits;
+    }
+
+    @Override
+    public Gate gate() {
+        return gate;
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fallbacks the models to ask, in order, where it fails
  * @param contextFallbacks the models to ask instead where the prompt is too long; empty to ask the usual ones
  * @param policyFallbacks the models to ask where the content is refused; empty to ask none
+ * @param others the models that could have been chosen too: asked where neither the chosen one nor its fallbacks have
+ *     room
  * @param promptTokens the estimate of the prompt's length
  * @param needs what a model must be able to do for the request
  * @param answer the answer that the strategy has already; {@code null} if the models are to be asked
@@ -25,23 +27,18 @@ record Selection(
         List<Member> fallbacks,
         List<Member> contextFallbacks,
         List<Member> policyFallbacks,
+        List<Member> others,
         long promptTokens,
         Set<Capability> needs,
         @Nullable ChatResponse answer) {
-    /** Models to ask. */
-    Selection(
-            RoutingDecision decision,
-            Member member,
-            List<Member> fallbacks,
-            List<Member> contextFallbacks,
-            List<Member> policyFallbacks,
-            long promptTokens,
-            Set<Capability> needs) {
-        this(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, needs, null);
+    /** One model to ask, and no other. */
+    Selection(RoutingDecision decision, Member member, long promptTokens) {
+        this(decision, member, List.of(), List.of(), List.of(), List.of(), promptTokens, Set.of(), null);
     }
 
     /** The same, with an answer that is there already. */
     Selection with(@Nullable ChatResponse had) {
-        return new Selection(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, needs, had);
+        return new Selection(
+                decision, member, fallbacks, contextFallbacks, policyFallbacks, others, promptTokens, needs, had);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,18 +47,21 @@ final class Selector {
     private final String strategyName;
     private final UnknownModel unknownModel;
     private final Stickiness stickiness;
+    private final Gate gate;
 
     Selector(
             Map<String, Member> members,
             RoutingStrategy strategy,
             String strategyName,
             UnknownModel unknownModel,
-            Stickiness stickiness) {
+            Stickiness stickiness,
+            Gate gate) {
         this.members = members;
         this.strategy = strategy;
         this.strategyName = strategyName;
         this.unknownModel = unknownModel;
         this.stickiness = stickiness;
+        this.gate = gate;
     }
 
     /** The model that the request names, and those that may be asked instead; empty if it names none. */
@@ -139,6 +143,9 @@ final class Selector {
         private final CandidateFilter filter;
         private final List<Candidate> candidates = new ArrayList<>();
         private final Map<String, String> excluded = new LinkedHashMap<>();
+        /** All that can take the request, now or later; empty where it names its model. */
+        private List<Member> capable = List.of();
+
         private @Nullable Kept conversation;
         /** A field that a model was excluded for. */
         private @Nullable String param;
@@ -157,29 +164,52 @@ final class Selector {
                 Member named = members.get(name);
                 if (named != null) {
                     refuseUnsupported(named);
-                    named.health().objection().ifPresent(objection -> excluded.put(name, objection));
+                    named.health()
+                            .objection()
+                            .or(() -> gate.objection(named, request, filter.promptTokens()))
+                            .ifPresent(objection -> excluded.put(name, objection));
                     return new RoutingDecision(name, DIRECT, "named by the request", List.of(), List.of());
                 }
                 if (unknownModel == UnknownModel.REJECT) {
                     throw unknown(name);
                 }
             }
-            List<Member> capable = capable();
+            capable = capable();
+            List<Candidate> full = List.of(); // hardly ever needed
             for (Member member : capable) {
-                member.health()
-                        .objection()
-                        .ifPresentOrElse(
-                                objection -> excluded.put(member.name(), objection), () -> candidates.add(member));
+                Optional<String> broken = member.health().objection();
+                Optional<String> objection =
+                        broken.isPresent() ? broken : gate.objection(member, request, filter.promptTokens());
+                if (objection.isEmpty()) {
+                    candidates.add(member);
+                    continue;
+                }
+                excluded.put(member.name(), objection.get());
+                if (broken.isEmpty()) {
+                    full = full.isEmpty() ? new ArrayList<>() : full;
+                    full.add(member);
+                }
             }
+            return candidates.size() > 1 || !full.isEmpty() ? ofConversation(full) : theOnly();
+        }
+
+        /** Where the conversation has to stay, though there may be no room now; {@code null} if there is a choice. */
+        private @Nullable RoutingDecision ofConversation(List<Candidate> roomless) {
+            conversation = stickiness.find(request);
+            RoutingDecision bound = stickiness.bound(
+                    request, conversation, roomless.isEmpty() ? candidates : both(candidates, roomless));
+            if (bound != null) {
+                candidates.add(Objects.requireNonNull(members.get(bound.model())));
+            }
+            return bound != null ? bound : candidates.size() > 1 ? null : theOnly();
+        }
+
+        private RoutingDecision theOnly() {
             if (candidates.isEmpty()) {
                 candidates.add(soonest(capable));
             }
-            if (candidates.size() == 1) {
-                return new RoutingDecision(
-                        candidates.get(0).name(), ONLY, "no other model can take the request", List.of(), List.of());
-            }
-            conversation = stickiness.find(request);
-            return stickiness.bound(request, conversation, candidates);
+            return new RoutingDecision(
+                    candidates.get(0).name(), ONLY, "no other model can take the request", List.of(), List.of());
         }
 
         /** The strategy's decision, unless the conversation does better to stay where it is. */
@@ -255,6 +285,8 @@ final class Selector {
                         "'" + decision.model() + "'");
             }
             List<Member> fallbacks = fallbacks(member);
+            boolean free = !decision.strategy().equals(Stickiness.STICKY)
+                    && request.fallbacks().isEmpty();
             var whole = new RoutingDecision(
                     decision.model(),
                     decision.strategy().isEmpty() ? strategyName : decision.strategy(),
@@ -269,8 +301,10 @@ final class Selector {
                     fallbacks,
                     ownChain(member, resilience.contextWindowFallbacks()),
                     ownChain(member, resilience.contentPolicyFallbacks()),
+                    free ? capable : List.of(),
                     filter.promptTokens(),
-                    filter.needed());
+                    filter.needed(),
+                    null);
         }
 
         private List<Member> fallbacks(Member chosen) {
@@ -339,6 +373,10 @@ final class Selector {
 
     private static String bounded(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "...";
+    }
+
+    private static List<Candidate> both(List<Candidate> some, List<Candidate> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static List<String> names(List<Candidate> candidates) {

@@ -81,8 +81,8 @@ final class StreamCall extends Call implements StreamHandle {
     }
 
     @Override
-    AttemptRun newRun(Member member, ChatRequest shaped, Admission.Permit permit, Duration waited) {
-        return new StreamRun(this, member, shaped, permit, waited);
+    AttemptRun newRun(Entry entry, ChatRequest shaped, Duration waited) {
+        return new StreamRun(this, entry, shaped, waited);
     }
 
     @Override

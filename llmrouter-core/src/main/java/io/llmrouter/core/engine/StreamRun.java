@@ -34,8 +34,8 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     private boolean ended;
     private @Nullable Runnable atEnd;
 
-    StreamRun(StreamCall call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
-        super(call, member, request, permit, waited);
+    StreamRun(StreamCall call, Entry entry, ChatRequest request, Duration waited) {
+        super(call, entry, request, waited);
         this.stream = call;
         this.deadlines = Deadlines.streaming(this);
     }
@@ -62,10 +62,14 @@ final class StreamRun extends AttemptRun implements StreamingSink {
 
     @Override
     void abort(LlmRouterException reason) {
-        end(() -> call.failed(this, reason));
+        Runnable tell = () -> call.failed(this, reason);
+        boolean first = begunToEnd(tell);
         StreamHandle open = handle;
         if (open != null) {
-            open.cancel();
+            open.cancel(); // before the next call gets this one's place
+        }
+        if (first) {
+            ended(tell);
         }
     }
 
@@ -188,18 +192,33 @@ final class StreamRun extends AttemptRun implements StreamingSink {
     }
 
     private void end(Runnable tell) {
+        if (begunToEnd(tell)) {
+            ended(tell);
+        }
+    }
+
+    /** Nothing more is taken from the model; {@code false} if it was so before. */
+    private boolean begunToEnd(Runnable tell) {
         deadlines.disarm();
         synchronized (this) {
             if (ended) {
-                return;
+                return false;
             }
             ended = true;
             if (delivering) {
                 atEnd = tell;
             }
+            return true;
         }
+    }
+
+    private void ended(Runnable tell) {
         member.ended();
-        if (atEnd == null) {
+        boolean later;
+        synchronized (this) {
+            later = atEnd != null;
+        }
+        if (!later) {
             tell.run();
         }
     }

@@ -39,6 +39,11 @@ public final class LimitStores {
                                 + (config.store().equals("redis") ? ", or the module llmrouter-limits-redis" : ""));
     }
 
+    /** The counters of this process behind a store: what it has used itself, known at once. */
+    public static LimitStore local(LimitStore store) {
+        return store instanceof Shared shared ? shared.memory : store;
+    }
+
     /** The caller's class path first, then the library's own, which can differ in a container. */
     private static List<ClassLoader> loaders() {
         ClassLoader own = LimitStores.class.getClassLoader();

@@ -141,6 +141,13 @@ public final class Tab {
         settle(0L, BigDecimal.ZERO);
     }
 
+    /** Gives everything back: the call was never made. */
+    public void undo() {
+        if (reservation != null) {
+            reservation.settle(new long[items.size()]);
+        }
+    }
+
     /** What went wrong, for people; to be asked of a tab that was not granted. */
     public String complaint() {
         Item item = refused().orElseThrow();

@@ -84,7 +84,7 @@ class AttemptPlanTest {
 
     @Test
     void theBudgetOfRetriesIsTheCallsAndTheCountOfAModelItsOwn() {
-        AttemptPlan plan = new AttemptPlan(selection(a, b), 2, new Backoff(new Zero()));
+        AttemptPlan plan = new AttemptPlan(selection(a, b), List.of(), 2, new Backoff(new Zero()));
         assertThat(plan.after(a, EngineFixture.garbage(), null).member()).isSameAs(a);
         assertThat(plan.after(a, EngineFixture.garbage(), null).member()).isSameAs(b);
         assertThat(plan.after(b, EngineFixture.garbage(), null).member()).isSameAs(b);
@@ -92,44 +92,13 @@ class AttemptPlanTest {
     }
 
     @Test
-    void inThePlaceOfAModelThatIsNotLetInComesTheFirstThatIs() {
-        limit(a, 5);
-        limit(b, 3);
-        AttemptPlan plan = plan(a, b, c);
-
-        assertThat(plan.instead(a, null)).isEqualTo(new Step(c, Duration.ZERO));
-        assertThat(plan.instead(a, null)).as("who is back first").isEqualTo(new Step(b, Duration.ofSeconds(3)));
-        assertThat(plan.soonest(a)).as("b is no fallback any more").isSameAs(a);
-    }
-
-    @Test
-    void aCircuitIsWaitedForTenSecondsAndARateLimitAMinute() {
-        limit(a, 60);
-        assertThat(plan(a).instead(a, null)).isEqualTo(new Step(a, Duration.ofMinutes(1)));
-        limit(b, 61);
-        assertThat(plan(b).instead(b, null)).isNull();
-        open(c);
-        probeAndFail(c); // open for ten seconds now
-        assertThat(plan(c).instead(c, null)).isEqualTo(new Step(c, Duration.ofSeconds(10)));
-        timing.advance(Duration.ofSeconds(10));
-        probeAndFail(c);
-        assertThat(plan(c).instead(c, null)).as("open for twenty").isNull();
-    }
-
-    @Test
-    void aWaitForWhoReturnsFirstStaysWithinTheDeadline() {
-        limit(a, 5);
-
-        assertThat(plan(a).instead(a, Duration.ofSeconds(5))).isNull();
-        assertThat(plan(a).instead(a, Duration.ofSeconds(6))).isEqualTo(new Step(a, Duration.ofSeconds(5)));
-    }
-
-    @Test
-    void allWaitsOfACallTogetherAreNoLongerThanTheLongest() {
-        limit(a, 40);
-        AttemptPlan plan = plan(a);
-        assertThat(plan.instead(a, null)).isNotNull();
-        assertThat(plan.instead(a, null)).as("forty seconds more").isNull();
+    void whereAModelHasNoRoomItsFallbacksAreAskedAndBeforeTheFirstAttemptTheOthersToo() {
+        AttemptPlan plan = new AttemptPlan(selection(a, b), List.of(b, c), 2, new Backoff(new Zero()));
+        assertThat(plan.orElse(a)).containsExactly(a, b, c);
+        plan.asked(b);
+        assertThat(plan.orElse(a))
+                .as("b has been asked, and c could have been chosen")
+                .containsExactly(a);
     }
 
     @Test
@@ -146,13 +115,10 @@ class AttemptPlanTest {
     }
 
     @Test
-    void whoReturnsFirstHasRetriesOfItsOwn() {
+    void whoeverIsAskedInsteadHasRetriesOfItsOwn() {
         AttemptPlan plan = plan(a, b);
         assertThat(plan.after(a, EngineFixture.garbage(), null).member()).isSameAs(a);
-        limit(a, 5);
-        limit(b, 3);
-        assertThat(plan.instead(a, null).member()).isSameAs(b);
-        timing.advance(Duration.ofSeconds(3));
+        plan.asked(b);
 
         assertThat(plan.after(b, EngineFixture.garbage(), null))
                 .as("b has failed for the first time")
@@ -163,27 +129,20 @@ class AttemptPlanTest {
     void aWaitForTheSameModelGivesItNoFurtherRetries() {
         AttemptPlan plan = plan(a);
         assertThat(plan.after(a, EngineFixture.garbage(), null).member()).isSameAs(a);
-        limit(a, 5);
-        assertThat(plan.instead(a, null).member()).isSameAs(a);
-        timing.advance(Duration.ofSeconds(5));
+        plan.asked(a);
 
         assertThat(plan.after(a, EngineFixture.garbage(), null)).isNull();
     }
 
     @Test
-    void aProbeThatNoBudgetPaysForIsLeftToOthers() {
-        open(b);
-        timing.advance(Duration.ofSeconds(5));
-
-        assertThat(plan(a, b).beside(a)).as("hedging is off").isNull();
-        assertThat(b.health().untilAvailable()).isEmpty();
+    void whomNoBudgetPaysForIsNotAskedBeside() {
+        assertThat(plan(a, b).beside(a, member -> true)).as("hedging is off").isNull();
+        assertThat(plan(a, b).orElse(a)).containsExactly(a, b);
     }
 
     @Test
-    void nobodyIsAskedBesideWhoMayNotBeAsked() {
-        open(b);
-
-        assertThat(plan(a, b).beside(a)).isNull();
+    void nobodyIsAskedBesideWhoHasNoRoom() {
+        assertThat(plan(a, b).beside(a, member -> false)).isNull();
     }
 
     private static LlmRouterException overloaded(Duration wait) {
@@ -195,24 +154,14 @@ class AttemptPlanTest {
         return plan(a, fallbacks).after(a, EngineFixture.rateLimited(Duration.ofSeconds(seconds)), left);
     }
 
-    private void limit(Member member, int seconds) {
-        Admission.Permit permit = member.health().tryAcquire();
-        permit.failed(EngineFixture.rateLimited(Duration.ofSeconds(seconds)));
-    }
-
     private static void open(Member member) {
         for (int i = 0; i < 5; i++) {
             member.health().tryAcquire().failed(EngineFixture.unavailable());
         }
     }
 
-    private void probeAndFail(Member member) {
-        member.health().untilAvailable().ifPresent(timing::advance);
-        member.health().tryAcquire().failed(EngineFixture.unavailable());
-    }
-
     private AttemptPlan plan(Member chosen, Member... fallbacks) {
-        return new AttemptPlan(selection(chosen, fallbacks), 5, new Backoff(new Zero()));
+        return new AttemptPlan(selection(chosen, fallbacks), List.of(), 5, new Backoff(new Zero()));
     }
 
     private static Selection selection(Member chosen, Member... fallbacks) {
@@ -222,8 +171,10 @@ class AttemptPlanTest {
                 List.of(fallbacks),
                 List.of(),
                 List.of(),
+                List.of(),
                 1,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     private Member member(String name) {

@@ -10,6 +10,8 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
+import io.llmrouter.api.QueueState;
+import io.llmrouter.api.RoutingDecision.Considered;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
 import io.llmrouter.api.Usage;
@@ -211,7 +213,10 @@ class CallLimitsTest {
                 engine.chatAsync(request().model("a").build());
         ChatResponse second = engine.chat(request().model("a").build());
         assertThat(second.model()).isEqualTo("b");
-        assertThat(second.routing().attempts().get(0).error()).isInstanceOf(RateLimitException.class);
+        assertThat(second.routing().attempts()).extracting(Attempt::model).containsExactly("b");
+        assertThat(second.routing().decision().candidates())
+                .extracting(Considered::excluded)
+                .containsExactly("no room: 1 requests under way");
         assertThat(second.routing().cost()).isEqualByComparingTo("0.00003");
         full.futures.get(0).complete(ScriptedModel.response("from a"));
         assertThat(first.join().text()).isEqualTo("from a");
@@ -231,10 +236,15 @@ class CallLimitsTest {
         engine.chatAsync(request().build());
         CompletableFuture<ChatResponse> waiting = engine.chatAsync(request().build());
         assertThat(waiting).isNotDone();
-        full.futures.get(0).complete(ScriptedModel.response("first"));
-        full.answers("second");
+        assertThat(engine.queue().waiting()).isEqualTo(1);
         fixture.timing.advance(Duration.ofSeconds(2));
+        full.futures.get(0).complete(ScriptedModel.response("first"));
+        full.futures.get(1).complete(ScriptedModel.response("second"));
         assertThat(waiting.join().text()).isEqualTo("second");
+        assertThat(waiting.join().routing().attempts())
+                .extracting(Attempt::waited)
+                .containsExactly(Duration.ofSeconds(2));
+        assertThat(engine.queue()).isEqualTo(new QueueState(0, 1, 0, Duration.ofSeconds(2)));
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.llmrouter.core.config.ResilienceConfig;
 import io.llmrouter.core.config.RoutingConfig.UnknownModel;
 import io.llmrouter.core.config.SettingsTree;
 import io.llmrouter.core.config.StickinessConfig;
+import io.llmrouter.core.limits.LimitStores;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ final class EngineFixture {
     LimitStore store;
 
     List<Budget> budgets = List.of();
+    Map<String, RateLimits> keyLimits = Map.of();
+    final WaitingLine line = new WaitingLine();
 
     ScriptedModel model(String name, String... fallbacks) {
         return model(ModelInfo.of(name, "test", name + "-id"), fallbacks);
@@ -81,12 +84,19 @@ final class EngineFixture {
     }
 
     RoutingEngine engine() {
+        var gate = new Gate(store, store == null ? null : LimitStores.local(store), keyLimits, timing, line);
         return new RoutingEngine(
                 members,
                 Map.of(),
                 new Selector(
-                        members, strategy, "test", unknownModel, new Stickiness(stickiness, conversations, timing)),
+                        members,
+                        strategy,
+                        "test",
+                        unknownModel,
+                        new Stickiness(stickiness, conversations, timing),
+                        gate),
                 new CallLimits(store, budgets),
+                gate,
                 deadline,
                 timing,
                 resources,

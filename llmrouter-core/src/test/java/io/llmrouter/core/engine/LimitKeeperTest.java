@@ -34,4 +34,11 @@ class LimitKeeperTest {
         next.close();
         assertThat(take(keeper.lease(LimitsConfig.defaults()))).isTrue();
     }
+
+    @Test
+    void whereNobodyElseCountsWhatThisProcessKnowsIsAllThereIs() {
+        LimitKeeper.Lease lease = keeper.lease(LimitsConfig.defaults());
+        assertThat(lease.local()).isSameAs(lease);
+        lease.close();
+    }
 }

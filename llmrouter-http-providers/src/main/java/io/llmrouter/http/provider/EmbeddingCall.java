@@ -25,14 +25,19 @@ final class EmbeddingCall implements AnswerListener {
         this.exchange = new KeyedExchange(upstream, false, this);
     }
 
-    /** Sends the request. However the future is completed, the socket is not needed any more. */
-    CompletableFuture<EmbeddingResponse> start(EmbeddingRequest request) {
+    /**
+     * Sends the request. However the future is completed, the socket is not needed any more.
+     *
+     * @param asked what the model was asked with
+     */
+    CompletableFuture<EmbeddingResponse> start(EmbeddingRequest asked, EmbeddingRequest request) {
         inputs = request.size();
         try {
             if (upstream.lease().isClosed()) {
                 throw upstream.failures().closed();
             }
             exchange.start(
+                    asked,
                     EmbeddingFormat.encodeRequest(request, upstream.modelId()),
                     request.trace().orElse(null));
             var unused = result.whenComplete((answer, failure) -> exchange.cancel());

@@ -36,6 +36,7 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
         boolean own = request.dimensions().isPresent() || dimensions == null;
         return new EmbeddingCall(upstream)
                 .start(
+                        request,
                         own
                                 ? request
                                 : request.toBuilder().dimensions(dimensions).build());

@@ -29,6 +29,7 @@ final class KeyedExchange implements HttpListener {
     private final AnswerListener listener;
     private final CurrentExchange current = new CurrentExchange();
     private final Set<Integer> triedKeys = new HashSet<>();
+    private Object request = this;
     private byte[] body = {};
     private @Nullable TraceContext trace;
     private @Nullable ApiKey key;
@@ -41,8 +42,13 @@ final class KeyedExchange implements HttpListener {
         this.listener = listener;
     }
 
-    /** Sends the request with the next key. */
-    void start(byte[] body, @Nullable TraceContext trace) {
+    /**
+     * Sends the request with the next key.
+     *
+     * @param request what the model was asked with, by which its keys are found
+     */
+    void start(Object request, byte[] body, @Nullable TraceContext trace) {
+        this.request = request;
         this.body = body;
         this.trace = trace;
         ApiKey next = nextKey();
@@ -146,7 +152,7 @@ final class KeyedExchange implements HttpListener {
     private @Nullable ApiKey nextKey() {
         return upstream.endpoint().takesKey()
                 ? upstream.keys()
-                        .next()
+                        .next(request)
                         .filter(next -> triedKeys.add(next.index()))
                         .orElse(null)
                 : null;

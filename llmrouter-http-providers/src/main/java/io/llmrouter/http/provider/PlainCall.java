@@ -23,7 +23,8 @@ final class PlainCall implements AnswerListener {
     /** Sends the request. However the future is completed, the socket is not needed any more. */
     CompletableFuture<ChatResponse> start(ChatRequest request) {
         try {
-            exchange.start(upstream.encode(request, false), request.trace().orElse(null));
+            exchange.start(
+                    request, upstream.encode(request, false), request.trace().orElse(null));
             var unused = result.whenComplete((answer, failure) -> exchange.cancel());
         } catch (LlmRouterException refused) {
             onFailure(exchange.settled(refused));

@@ -9,7 +9,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How long an answer asks to wait: {@code retry-after-ms}, or {@code Retry-After} as RFC 9110 defines it. */
+/**
+ * How long an answer asks to wait: {@code retry-after-ms}, {@code Retry-After} as RFC 9110 defines it, or the time of a
+ * rate limit that was met.
+ */
 final class RetryAfter {
     /** Longer waits are as good as this one, and small enough to be counted in milliseconds without care. */
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -22,7 +25,7 @@ final class RetryAfter {
                 .flatMap(text -> number(text, 1))
                 .or(() -> head.header("retry-after")
                         .flatMap(text -> number(text, 1000).or(() -> date(text, clock))));
-        return wait.orElse(null);
+        return wait.orElseGet(() -> head.status() == 429 ? RateLimitReset.of(head, clock) : null);
     }
 
     private static Optional<Duration> number(String text, double millisOfOne) {

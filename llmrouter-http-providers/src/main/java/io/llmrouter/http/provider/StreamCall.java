@@ -57,7 +57,7 @@ final class StreamCall implements AnswerListener, StreamHandle {
         }
         turn.release();
         if (!turn.isEnding()) {
-            exchange.start(body, request.trace().orElse(null));
+            exchange.start(request, body, request.trace().orElse(null));
         }
     }
 

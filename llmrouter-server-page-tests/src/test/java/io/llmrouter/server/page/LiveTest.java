@@ -12,8 +12,10 @@ import io.llmrouter.testkit.Fault;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +47,18 @@ class LiveTest {
         try (var desk = new Desk(CHROMIUM.browser())) {
             desk.fake.script("smart", Answer.fault(Fault.status(401)));
             desk.choose("smart").ask("Hi");
-            assertThat(desk.at("[data-model=smart] .health")).hasText("failing");
+            assertThat(desk.at("[data-model=smart] .health")).containsText("keys refused");
             assertThat(desk.at("[data-model=smart] .problem")).containsText("authentication (401)");
             assertThat(desk.at("#tile-requests .more")).hasText("1 failed");
+        }
+    }
+
+    @Test
+    void aModelThatIsLeftAloneIsShownWithTheTimeThatIsLeft() {
+        try (var desk = new Desk(CHROMIUM.browser())) {
+            desk.fake.script("smart", Answer.fault(Fault.status(429).retryAfter(Duration.ofSeconds(50))));
+            desk.choose("smart").ask("Hi");
+            assertThat(desk.at("[data-model=smart] .health")).hasText(Pattern.compile("rate limited, \\d+ s left"));
         }
     }
 

@@ -105,7 +105,7 @@ function modelItem(model, {now, totals}) {
       el('div', {class: 'top'},
           el('span', {class: 'model ' + colour(model.model)}, model.model),
           el('span', {class: 'provider'}, model.provider ?? 'no longer configured'),
-          health(model.health)),
+          health(model)),
       meter,
       el('div', {class: 'figures'}, ...figures(model)),
       problem(model, now));
@@ -124,8 +124,23 @@ function figures(model) {
 
 const STATES = {ok: 'well', failing: 'failing', unused: 'not used yet'};
 
-function health({state}) {
-  return el('span', {class: 'health ' + state}, STATES[state] ?? state);
+const CIRCUITS = {
+  rate_limited: 'rate limited',
+  keys_refused: 'keys refused',
+  open: 'circuit open',
+  probing: 'half-open: probing',
+  recovering: 'recovering',
+};
+
+// What keeps calls away from a model says more than how its last calls went.
+function health({health: {state}, circuit}) {
+  const kept = CIRCUITS[circuit?.state];
+  if (!kept) {
+    return el('span', {class: 'health ' + state}, STATES[state] ?? state);
+  }
+  const left = circuit.retry_in_ms > 0 ? ', ' + Math.ceil(circuit.retry_in_ms / 1000) + ' s left' : '';
+  const bad = circuit.state === 'recovering' ? '' : ' failing';
+  return el('span', {class: 'health ' + circuit.state + bad}, kept + left);
 }
 
 function problem(model, now) {
