@@ -95,10 +95,11 @@ final class ChatEndpoint implements Endpoint {
                 call.ended();
                 Throwable cause = Settlement.cause(failure);
                 Settlement.settle(tab, response == null ? null : response.routing(), cause);
-                if (!answer.isCancelled()) {
+                if (cause instanceof LlmRouterException known) {
+                    context.metrics().failed(known);
+                }
+                if (!answer.isCancelled()) { // else nobody waits for it any more
                     exchange.guarded(() -> tell(response, cause));
-                } else if (cause != null && cause.getCause() instanceof LlmRouterException known) {
-                    context.metrics().failed(known); // nobody waits for it any more, but it may have cost something
                 }
             });
             return () -> answer.cancel(true);
@@ -117,9 +118,6 @@ final class ChatEndpoint implements Endpoint {
                 return;
             }
             if (failure != null) {
-                if (failure instanceof LlmRouterException known) {
-                    context.metrics().failed(known);
-                }
                 exchange.fail(failure);
             }
         }

@@ -2,24 +2,16 @@ package io.llmrouter.core.engine;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
-import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /** A call whose answer comes whole. */
 class PlainCall extends Call {
-    private final CompletableFuture<ChatResponse> result = new Result();
-    private volatile boolean givenUp;
+    private final CallFuture<ChatResponse> result = new CallFuture<>(this::giveUp);
 
     PlainCall(CallContext context, ChatRequest request) {
         super(context, request);
-        result.whenComplete((response, failure) -> {
-            if (result.isCancelled()) {
-                giveUp();
-            }
-        });
     }
 
     final CompletableFuture<ChatResponse> result() {
@@ -38,24 +30,6 @@ class PlainCall extends Call {
 
     @Override
     final void tellError(LlmRouterException error) {
-        result.completeExceptionally(error instanceof CancelledException && givenUp ? cancellation(error) : error);
-    }
-
-    private static CancellationException cancellation(LlmRouterException error) {
-        var cancellation = new CancellationException(error.summary());
-        cancellation.initCause(error);
-        return cancellation;
-    }
-
-    /** Cancelling ends the call first: the cause of the cancellation then knows the attempts and what they took. */
-    private final class Result extends CompletableFuture<ChatResponse> {
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            if (!isDone()) {
-                givenUp = true;
-                giveUp();
-            }
-            return super.cancel(mayInterruptIfRunning); // where the end of the call is yet to come
-        }
+        result.fail(error);
     }
 }

@@ -6,7 +6,9 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.limits.Tab;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class Question extends PlainCall {
     private final Member member;
     private final boolean configured;
+    private final Duration limit;
 
     /**
      * Creates the question.
      *
-     * @param configured whether the model is one of those that answer calls
+     * @param limit its own deadline; zero for that of the call alone
      */
-    Question(CallContext context, Member member, boolean configured, ChatRequest request) {
+    Question(CallContext context, MemberModel asked, ChatRequest request, Duration limit) {
         super(context, request);
-        this.member = member;
-        this.configured = configured;
+        this.member = asked.member();
+        this.configured = asked.configured();
+        this.limit = limit;
+    }
+
+    @Override
+    Duration limit() {
+        return limit;
     }
 
     @Override
@@ -36,7 +45,7 @@ final class Question extends PlainCall {
                 new RoutingDecision(member.name(), Selector.DIRECT, "asked by the strategy", List.of(), List.of());
         long promptTokens = new CandidateFilter(asked).promptTokens();
         return CompletableFuture.completedFuture(
-                new Selection(decision, member, List.of(), List.of(), List.of(), promptTokens));
+                new Selection(decision, member, List.of(), List.of(), List.of(), promptTokens, Set.of()));
     }
 
     /** A routing model that is not configured, and has no price, is under no budget: nobody could name its price. */

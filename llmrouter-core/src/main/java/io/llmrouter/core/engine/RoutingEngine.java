@@ -5,6 +5,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.Feedback;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
@@ -94,6 +95,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     }
 
     @Override
+    public List<ModelInfo> modelsFor(ChatRequest request) {
+        return selector.modelsFor(request).orElse(infos);
+    }
+
+    @Override
     public List<ModelInfo> embeddingModels() {
         return embeddings.values().stream().map(EmbeddingMember::info).toList();
     }
@@ -112,6 +118,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         return members.stream()
                 .map(member -> member.health().snapshot(member.name()))
                 .toList();
+    }
+
+    @Override
+    public List<Gauge> gauges() {
+        return selector.gauges();
     }
 
     /**

@@ -28,6 +28,8 @@ final class CallRecordJson {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+    /** Later ones have no day. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private CallRecordJson() {}
 
@@ -127,7 +129,18 @@ final class CallRecordJson {
         json.writeNumberProperty("cache_write", usage.cacheWriteTokens());
         json.writeNumberProperty("reasoning", usage.reasoningTokens());
         json.writeStringProperty("source", lower(usage.source()));
+        Usage.Billing apart = usage.billing();
+        unlessZero(json, "cache_write_1h", apart.cacheWriteHourTokens());
+        unlessZero(json, "input_audio", apart.inputAudioTokens());
+        unlessZero(json, "output_audio", apart.outputAudioTokens());
+        text(json, "service_tier", apart.serviceTier());
         json.writeEndObject();
+    }
+
+    private static void unlessZero(JsonGenerator json, String name, long count) {
+        if (count != 0) {
+            json.writeNumberProperty(name, count);
+        }
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) {
@@ -155,7 +168,10 @@ final class CallRecordJson {
     /** Reads a line; empty if it is no record. */
     static Optional<CallRecord> read(String line) {
         try {
-            return JsonTree.read(line).map(CallRecordJson::call);
+            return JsonTree.read(line)
+                    .map(CallRecordJson::call)
+                    .filter(call ->
+                            !call.time().isBefore(Instant.EPOCH) && call.time().isBefore(END_OF_TIME));
         } catch (ClassCastException | ArithmeticException | DateTimeParseException | NullPointerException bad) {
             return Optional.empty();
         }
@@ -234,6 +250,12 @@ final class CallRecordJson {
                 json.wholeOr("cache_write", 0),
                 json.wholeOr("reasoning", 0),
                 reported ? Usage.Source.REPORTED : Usage.Source.ESTIMATED,
-                null);
+                null,
+                new Usage.Billing(
+                        json.wholeOr("cache_write_1h", 0),
+                        json.wholeOr("input_audio", 0),
+                        json.wholeOr("output_audio", 0),
+                        json.text("service_tier"),
+                        null));
     }
 }

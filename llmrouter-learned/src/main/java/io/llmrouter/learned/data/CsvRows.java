@@ -1,18 +1,26 @@
 package io.llmrouter.learned.data;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes rows of CSV with a header. Wide: {@code id, task, split, query, tok_in} and, a model, {@code score:NAME},
- * {@code cost:NAME}, {@code tok_out:NAME}. Long, one line a query and model: {@code query, llm, effect, cost}.
+ * {@code cost:NAME}, {@code tok_out:NAME}, {@code verification:NAME}. Long, one line a query and model: {@code query, llm, effect, cost}.
  */
 final class CsvRows {
     private static final String SCORE = "score:";
     private static final String COST = "cost:";
     private static final String TOKENS = "tok_out:";
+    private static final String VERIFICATION = "verification:";
+    private static final int LONGEST_HEADER = 200;
+
+    /** Java reads {@code 1f} and {@code 0x1p0} as numbers too. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?");
 
     private final CsvRecords records;
     private final List<String> header;
@@ -25,8 +33,20 @@ final class CsvRows {
         }
         this.header = first.stream().map(String::strip).toList();
         if (!header.contains("query")) {
-            throw RoutingDataException.of(records.where(), "a header with the column query", "columns " + header);
+            throw RoutingDataException.of(
+                    records.where(), "a header with the column query", "columns " + shortened(header.toString()));
         }
+        Set<String> names = new HashSet<>();
+        for (String name : header) {
+            if (!names.add(name)) {
+                throw RoutingDataException.of(
+                        records.where(), "a header that names each column once", "\"" + shortened(name) + "\" twice");
+            }
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_HEADER ? text : text.substring(0, LONGEST_HEADER) + "...";
     }
 
     void addTo(TableBuilder table) throws IOException {
@@ -45,6 +65,7 @@ final class CsvRows {
                 put(row.scores, column, SCORE, fields.get(i));
                 put(row.costs, column, COST, fields.get(i));
                 put(row.outputTokens, column, TOKENS, fields.get(i));
+                put(row.verifications, column, VERIFICATION, fields.get(i));
             }
             table.add(row);
         }
@@ -61,6 +82,10 @@ final class CsvRows {
                         records.where(), "one score a query and model", "another of \"" + model + "\"");
             }
             put(row.scores, model, "", fields.get(header.indexOf("effect")));
+            int verification = header.indexOf("verification");
+            if (verification >= 0) {
+                put(row.verifications, model, "", fields.get(verification));
+            }
             int cost = header.indexOf("cost");
             if (cost >= 0) {
                 put(row.costs, model, "", fields.get(cost));
@@ -96,11 +121,12 @@ final class CsvRows {
     }
 
     private double number(String text, String column) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException notANumber) {
-            throw RoutingDataException.because(
-                    records.where() + ": expected a number as " + column + ", found other text", notANumber);
+        String written = text.strip();
+        double number = NUMBER.matcher(written).matches() ? Double.parseDouble(written) : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw RoutingDataException.of(
+                    records.where(), "a finite number as " + column, "\"" + shortened(written) + "\"");
         }
+        return number;
     }
 }

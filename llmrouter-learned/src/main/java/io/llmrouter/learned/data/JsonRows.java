@@ -4,18 +4,20 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes rows of JSON objects in any of the forms that are read: {@code {"id", "task", "split", "query", "scores", "cost",
- * "tok_in", "tok_out"}}, a score matrix's {@code {"question", "scores"}}, and routing data's one object a query and
+ * "tok_in", "tok_out", "verification"}}, a score matrix's {@code {"question", "scores"}}, and routing data's one object a query and
  * model, {@code {"query", "model_name", "performance", ...}}.
  */
 final class JsonRows {
-    /** Reads {@code NaN} too, so that it can be refused by name. */
+    /** Reads {@code NaN} too, so that it can be refused by name; a key twice would hide one of its values. */
     static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
@@ -25,9 +27,9 @@ final class JsonRows {
         try {
             return MAPPER.readTree(text);
         } catch (JacksonException broken) {
-            throw RoutingDataException.because(
-                    where + ": expected a JSON object, found text that is not JSON: " + broken.getOriginalMessage(),
-                    broken);
+            String reason = broken.getOriginalMessage();
+            String found = reason.startsWith("Duplicate") ? "a key twice: " : "text that is not JSON: ";
+            throw RoutingDataException.because(where + ": expected a JSON object, found " + found + reason, broken);
         }
     }
 
@@ -49,9 +51,13 @@ final class JsonRows {
         row.inputTokens = number(object, "tok_in", where);
         row.duplicatesTest = flag(object, "dup_test", where);
         row.contaminated = flag(object, "contaminated", where);
+        if (isLong(object)) {
+            return row; // its numbers are of one model
+        }
         numbers(object, "scores", where, row.scores);
         numbers(object, "cost", where, row.costs);
         numbers(object, "tok_out", where, row.outputTokens);
+        numbers(object, "verification", where, row.verifications);
         return row;
     }
 
@@ -70,6 +76,7 @@ final class JsonRows {
         }
         putIfKnown(row.outputTokens, model, number(object, "output_tokens", where));
         putIfKnown(row.costs, model, number(object, "cost", where));
+        putIfKnown(row.verifications, model, number(object, "verification", where));
         double input = number(object, "input_tokens", where);
         row.inputTokens = Double.isNaN(row.inputTokens) ? input : row.inputTokens;
     }
