@@ -24,6 +24,8 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.spi.ChatModelProvider;
 import io.llmrouter.api.spi.LimitStoreProvider;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +100,27 @@ class ArchitectureTest {
     @Test
     void theCoreKnowsNoProviderAndNoWireFormat() {
         mayUse("io.llmrouter.core..", "io.llmrouter.api..", "org.snakeyaml.engine..", "tools.jackson.core..");
+    }
+
+    /** Deadlines, waits, circuits and idle connections go by elapsed time: the machine's clock may be set at any moment. */
+    @Test
+    void whatWaitsAsksNoClockThatMayJump() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.llmrouter.core.engine..", "io.llmrouter.core.breaker..", "io.llmrouter.transport..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "millis")
+                .orShould()
+                .accessTargetWhere(DescribedPredicate.describe(
+                        "tell the time of day",
+                        access -> access.getTargetOwner().getPackageName().equals("java.time")
+                                && access.getName().equals("now")))
+                .check(CLASSES);
     }
 
     @Test

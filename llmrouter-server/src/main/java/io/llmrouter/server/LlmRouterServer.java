@@ -39,6 +39,12 @@ public final class LlmRouterServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(LlmRouterServer.class.getName());
     private static final int BACKLOG = 1_024;
+    /**
+     * What the system may hold of answers that a client does not take, in bytes. Left to itself it takes megabytes of each,
+     * and the router, which must know what was handed over, keeps the text of them.
+     */
+    private static final int SEND_BUFFER = 64 * 1024;
+
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final ServerContext context;
@@ -139,6 +145,7 @@ public final class LlmRouterServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
