@@ -7,9 +7,9 @@ import io.llmrouter.api.RawJson;
 import io.llmrouter.api.ToolCall;
 import io.llmrouter.api.Usage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +20,10 @@ final class AnthropicStreamDecoder implements StreamDecoder {
 
     private final ObjectNode head = Json.MAPPER.createObjectNode();
     private final ObjectNode usage = Json.MAPPER.createObjectNode();
-    private final Map<Integer, AnthropicBlockAssembler> blocks = new TreeMap<>();
+    private final List<AnthropicBlockAssembler> blocks = new ArrayList<>();
+    /** By the index on the wire the latest of them: some servers give all blocks the same, or none. */
+    private final Map<Integer, AnthropicBlockAssembler> byIndex = new HashMap<>();
+
     private final ToolCallAssembler calls = new ToolCallAssembler(0);
     private boolean begun;
     private boolean stopped;
@@ -75,20 +78,24 @@ final class AnthropicStreamDecoder implements StreamDecoder {
             throw ProviderErrors.notAnAnswer("expected at most " + MAX_BLOCKS + " blocks, found more");
         }
         begun = true;
-        var assembler = new AnthropicBlockAssembler(index(event), block, calls);
-        blocks.put(index(event), assembler);
+        var assembler = new AnthropicBlockAssembler(blocks.size(), block, calls);
+        blocks.add(assembler);
+        AnthropicBlockAssembler before = byIndex.put(index(event), assembler);
+        if (before != null) {
+            before.stop(out);
+        }
         assembler.start(out);
     }
 
     private void blockDelta(ObjectNode event, Consumer<Delta> out) {
-        AnthropicBlockAssembler block = blocks.get(index(event));
+        AnthropicBlockAssembler block = byIndex.get(index(event));
         if (block != null && event.get("delta") instanceof ObjectNode delta) {
             block.delta(delta, out);
         }
     }
 
     private void blockStop(ObjectNode event, Consumer<Delta> out) {
-        AnthropicBlockAssembler block = blocks.get(index(event));
+        AnthropicBlockAssembler block = byIndex.get(index(event));
         if (block != null) {
             block.stop(out);
         }
@@ -107,7 +114,7 @@ final class AnthropicStreamDecoder implements StreamDecoder {
         }
         if (begun && head.path("stop_reason").isString() && !stopped) {
             stopped = true;
-            blocks.values().forEach(block -> block.stop(out));
+            blocks.forEach(block -> block.stop(out));
         }
     }
 
@@ -130,15 +137,16 @@ final class AnthropicStreamDecoder implements StreamDecoder {
         Map<Integer, ToolCall> byBlock = calls.callsByIndex();
         var content = new ArrayList<Content>();
         ObjectNode callExtras = Json.MAPPER.createObjectNode();
-        blocks.forEach((index, block) -> {
-            Content part = byBlock.containsKey(index) ? byBlock.get(index) : block.toContent();
+        for (int i = 0; i < blocks.size(); i++) {
+            AnthropicBlockAssembler block = blocks.get(i);
+            Content part = byBlock.containsKey(i) ? byBlock.get(i) : block.toContent();
             if (part != null) {
                 content.add(part);
             }
             if (part instanceof ToolCall call && !block.callExtras().isEmpty()) {
                 callExtras.set(call.id(), block.callExtras());
             }
-        });
+        }
         Usage counted = AnthropicUsage.decode(usage);
         Map<String, RawJson> extras =
                 callExtras.isEmpty() ? Map.of() : Map.of(AnthropicBlockWriter.TOOL_USE_EXTRAS, Json.raw(callExtras));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
+import io.llmrouter.api.ToolCall;
 import io.llmrouter.api.error.BadResponseException;
 import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
@@ -80,6 +82,29 @@ class HostileInputTest {
         assertThat(deltas).containsExactly(Delta.text("yes"));
         assertThat(stream.finish().text()).isEqualTo("yes");
         assertThat(stream.finish().reasoning()).isEmpty();
+    }
+
+    @Test
+    void blocksThatShareAnIndexAreAllKept() {
+        StreamDecoder stream = FORMATS.get(1).streamDecoder();
+        List<Delta> deltas = new ArrayList<>();
+        for (String event : List.of(
+                "{'type':'content_block_start','content_block':{'type':'text','text':''}}",
+                "{'type':'content_block_delta','delta':{'type':'text_delta','text':'I look. '}}",
+                "{'type':'content_block_start','content_block':{'type':'tool_use','id':'1','name':'f','input':{}}}",
+                "{'type':'content_block_delta','delta':{'type':'input_json_delta','partial_json':'{}'}}",
+                "{'type':'content_block_stop'}",
+                "{'type':'content_block_start','content_block':{'type':'text','text':''}}",
+                "{'type':'content_block_delta','delta':{'type':'text_delta','text':'Done.'}}",
+                "{'type':'message_delta','delta':{'stop_reason':'tool_use'}}")) {
+            stream.accept(new SseEvent("", event.replace('\'', '"')), deltas::add);
+        }
+
+        ChatResponse response = stream.finish();
+        assertThat(response.text()).isEqualTo("I look. Done.");
+        assertThat(response.toolCalls()).containsExactly(new ToolCall("1", "f", "{}"));
+        assertThat(deltas).first().isEqualTo(Delta.text("I look. "));
+        assertThat(deltas).last().isEqualTo(Delta.text("Done."));
     }
 
     @Test
