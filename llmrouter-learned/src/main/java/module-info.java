@@ -10,9 +10,12 @@ module io.llmrouter.learned {
     exports io.llmrouter.learned;
     exports io.llmrouter.learned.config;
     exports io.llmrouter.learned.data;
+    exports io.llmrouter.learned.encode;
     exports io.llmrouter.learned.evaluate;
     exports io.llmrouter.learned.file;
     exports io.llmrouter.learned.policy;
+
+    uses io.llmrouter.learned.encode.SentenceEncoderProvider;
 
     provides io.llmrouter.api.spi.RoutingStrategyProvider with
             io.llmrouter.learned.strategy.ComplexityStrategyProvider,

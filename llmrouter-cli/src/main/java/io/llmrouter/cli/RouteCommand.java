@@ -12,6 +12,7 @@ import io.llmrouter.cli.terminal.DecisionText;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.encode.Encoders;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ final class RouteCommand implements Callable<Integer> {
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow().text();
             RoutingDecision decision = router.route(ChatRequest.of(text));
-            Optional<TrainedRouter> learned = Explanations.router(read.routing());
+            Optional<TrainedRouter> learned =
+                    Explanations.router(read.routing(), Encoders.of(router.embeddingModels(), router::embeddingModel));
             if (json) {
                 ObjectNode node = json(text, decision);
                 learned.ifPresent(trained -> node.set("explanation", Explanations.json(trained, text)));
@@ -89,6 +91,7 @@ final class RouteCommand implements Callable<Integer> {
                 learned.ifPresent(trained -> Explanations.print(console, trained, text));
                 printFallbacks(console, decision);
             }
+            learned.ifPresent(TrainedRouter::close);
         }
         return ExitCodes.OK;
     }

@@ -11,10 +11,13 @@ import io.llmrouter.learned.TrainingProgress;
 import io.llmrouter.learned.TrainingResult;
 import io.llmrouter.learned.config.RouterFile;
 import io.llmrouter.learned.data.RoutingTable;
+import io.llmrouter.learned.encode.EncoderIdentity;
+import io.llmrouter.learned.encode.SentenceEncoder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,6 +100,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " scores.")
     private @Nullable String recipe;
 
+    @Mixin
+    private final EncoderOption encoder = new EncoderOption();
+
+    @Option(
+            names = "--encoder-alone",
+            description = "Learn from the encoder's vectors alone, not from words beside them.")
+    private boolean alone;
+
     @Option(
             names = "--no-drop-dups",
             description = "Learn from rows whose text is also a test query; the result is then too good.")
@@ -135,9 +146,14 @@ final class TrainCommand implements Callable<Integer> {
             file.warnings(learner)
                     .forEach(warning -> console.err().println(console.style().yellow("warning: ") + warning));
         }
-        RoutingTable data =
-                file == null ? table.read(console.folder()) : table.adapted(TrainingTables.of(file), console.folder());
-        TrainingResult result = train(console, learner, data, file);
+        String reference = encoder.reference()
+                .or(() -> file == null ? Optional.empty() : file.encoder())
+                .orElse("");
+        boolean ofTable = reference.equals(EncoderIdentity.DATA);
+        RoutingTable data = file == null
+                ? table.read(console.folder(), ofTable)
+                : table.adapted(TrainingTables.of(file, ofTable), console.folder());
+        TrainingResult result = train(console, learner, data, file, reference);
         boolean saved = result.isGood() || force;
         if (saved) {
             result.router().save(target);
@@ -161,7 +177,8 @@ final class TrainCommand implements Callable<Integer> {
                 .orElseThrow(() -> misuse("Expected --save, or model_path.save_model_path in the YAML"));
     }
 
-    private TrainingResult train(Console console, String learner, RoutingTable data, @Nullable RouterFile file) {
+    private TrainingResult train(
+            Console console, String learner, RoutingTable data, @Nullable RouterFile file, String reference) {
         RouterTrainer trainer =
                 RouterTrainer.of(learner).seed(seed).keepLeaks(keepDuplicates).lambda(checkedLambda());
         if (file != null) {
@@ -176,7 +193,16 @@ final class TrainCommand implements Callable<Integer> {
             case "reference" -> trainer.bestLabels(true);
             default -> throw misuse("--recipe: expected scores or reference, found '" + wanted + "'");
         }
-        try (var line = new TrainingProgressLine(console)) {
+        boolean ofTable = reference.equals(EncoderIdentity.DATA);
+        try (SentenceEncoder opened = reference.isEmpty() || ofTable
+                        ? null
+                        : encoder.encoders(console).open(reference);
+                var line = new TrainingProgressLine(console)) {
+            if (opened != null) {
+                trainer.encoder(opened, !alone);
+            } else if (ofTable) {
+                trainer.vectorsOfTable(!alone);
+            }
             return trainer.progress(quiet ? TrainingProgress.NONE : line).train(data);
         }
     }

@@ -40,18 +40,29 @@ final class TrainingRun {
     private int done;
     private int total = 4;
 
-    TrainingRun(Learner learner, RoutingTable table, int characters, long seed, TrainingProgress progress) {
+    TrainingRun(Learner learner, RoutingTable table, FeatureChoice choice, long seed, TrainingProgress progress) {
         this.learner = learner;
         this.table = table;
         this.seed = seed;
         this.progress = progress;
-        TextEncoder terms = TextEncoder.fit(table.size(), table::query, characters);
+        TextEncoder terms = choice.withTerms()
+                ? TextEncoder.fit(table.size(), table::query, choice.characters())
+                : TextEncoder.fit(table.size(), table::query, 0, Integer.MAX_VALUE);
         SparseMatrix matrix = encode(terms);
-        Lsa lsa = Lsa.fit(matrix, learner.dimensions(), seed);
-        this.space = new FeatureSpace(terms, lsa);
-        DenseMatrix dense = lsa.project(matrix);
-        this.data = new TrainingSet(table.models().size(), matrix, dense, scores());
         told("read " + table.size() + " rows, " + terms.columns() + " terms");
+        DenseMatrix dense;
+        if (choice.isOfWords()) {
+            Lsa lsa = Lsa.fit(matrix, learner.dimensions(), seed);
+            this.space = new FeatureSpace(terms, lsa);
+            dense = lsa.project(matrix);
+        } else {
+            var vectors = new RowVectors(table, choice.encoder());
+            total += vectors.steps();
+            dense = vectors.all(this::told);
+            var unbound = new FeatureSpace(terms, vectors.identity());
+            this.space = choice.encoder() == null ? unbound : unbound.withEncoder(choice.encoder());
+        }
+        this.data = new TrainingSet(table.models().size(), matrix, dense, scores());
     }
 
     private SparseMatrix encode(TextEncoder terms) {

@@ -12,6 +12,7 @@ import io.llmrouter.learned.ModelForecast;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.config.ServedModel;
+import io.llmrouter.learned.encode.Encoders;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,12 +24,12 @@ public final class Explanations {
 
     private Explanations() {}
 
-    /** The trained router of a configuration; empty if the strategy is not a learned one. */
-    public static Optional<TrainedRouter> router(RoutingConfig routing) {
+    /** The trained router of a configuration, to be closed; empty if the strategy is not a learned one. */
+    public static Optional<TrainedRouter> router(RoutingConfig routing, Encoders encoders) {
         String strategy = routing.strategy().toLowerCase(Locale.ROOT);
         boolean learned = strategy.equals("llmrouter")
                 || (RouterTrainer.canonicalName(strategy).isPresent() && !strategy.equals("randomrouter"));
-        return learned ? Optional.of(ServedModel.load(routing.settings())) : Optional.empty();
+        return learned ? Optional.of(ServedModel.load(routing.settings(), encoders)) : Optional.empty();
     }
 
     /** Prints what a router expects for a query. */

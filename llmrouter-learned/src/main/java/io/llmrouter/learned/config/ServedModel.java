@@ -3,6 +3,8 @@ package io.llmrouter.learned.config;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.encode.EncoderException;
+import io.llmrouter.learned.encode.Encoders;
 import io.llmrouter.learned.file.ModelFileException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,13 +18,30 @@ public final class ServedModel {
     private ServedModel() {}
 
     /**
-     * Loads it.
+     * Loads it, with its encoder if it needs one: that of {@code llmrouter.encoder}, else that of its training. To be
+     * closed by whoever asked for it.
      *
-     * @throws ConfigurationException if none is named or it cannot be loaded
+     * @param encoders what opens encoders
+     * @throws ConfigurationException if none is named, or it or its encoder cannot be had
      */
-    public static TrainedRouter load(Settings settings) {
+    public static TrainedRouter load(Settings settings, Encoders encoders) {
+        String encoder = text(settings, "encoder").orElse(null);
         try {
-            return TrainedRouter.load(file(settings));
+            TrainedRouter router = TrainedRouter.load(file(settings), encoders, encoder);
+            if (router.needsVectors()) {
+                throw settings.section("llmrouter")
+                        .problem(
+                                "encoder",
+                                "the encoder of the vectors that came with the training data, as onnx:FOLDER or"
+                                        + " endpoint:NAME, of "
+                                        + router.encoderIdentity().orElseThrow().dimensions() + " dimensions");
+            }
+            return router;
+        } catch (EncoderException refused) {
+            ConfigurationException problem = settings.section("llmrouter")
+                    .problem("encoder", "an encoder that can be used: " + refused.getMessage());
+            problem.addSuppressed(refused);
+            throw problem;
         } catch (ModelFileException | InvalidPathException refused) {
             ConfigurationException problem = settings.section("llmrouter")
                     .problem("model_path", "a router that can be loaded: " + refused.getMessage());

@@ -29,8 +29,13 @@ public final class ModelInput {
     }
 
     public boolean flag() {
+        return octet() != 0;
+    }
+
+    /** A number from 0 to 255. */
+    public int octet() {
         need(1);
-        return in.get() != 0;
+        return in.get() & 0xff;
     }
 
     public String text() {

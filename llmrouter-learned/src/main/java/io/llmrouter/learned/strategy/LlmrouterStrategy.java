@@ -7,7 +7,6 @@ import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
-import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.policy.Policy;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Chooses by the predictions of a trained router. Candidates that it knows nothing of are left out; if it knows none, the
  * first is chosen. The score of a decision is the utility.
  */
-final class LlmrouterStrategy implements RoutingStrategy {
+final class LlmrouterStrategy implements PredictingStrategy {
     private static final double CHARACTERS_PER_TOKEN = 4;
     private static final double TOKENS_PER_PRICE = 1e6;
     private static final String UNTRAINED = "not among the models that the router was trained on";
@@ -55,9 +54,20 @@ final class LlmrouterStrategy implements RoutingStrategy {
     }
 
     @Override
-    public RoutingDecision decide(RoutingContext context) {
-        Forecast forecast = forecast(context);
+    public RoutingDecision decide(RoutingContext context, float @Nullable [] vector) {
+        Forecast forecast = forecast(context, vector);
         return decided(context, forecast, choose(forecast));
+    }
+
+    @Override
+    public RoutingDecision decideWithout(RoutingContext context, String why) {
+        int[] candidateOf = candidates(context.candidates());
+        int incumbent = router.policy().incumbent(model -> candidateOf[model] >= 0);
+        Candidate candidate = context.candidates().get(incumbent < 0 ? 0 : candidateOf[incumbent]);
+        return RoutingDecision.of(
+                candidate.name(),
+                router.learner() + ": no prediction, because " + why + "; "
+                        + (incumbent < 0 ? "no candidate was trained, the first is taken" : "the best on average"));
     }
 
     @Override
@@ -67,10 +77,10 @@ final class LlmrouterStrategy implements RoutingStrategy {
         }
     }
 
-    Forecast forecast(RoutingContext context) {
+    Forecast forecast(RoutingContext context, float @Nullable [] vector) {
         int[] candidateOf = candidates(context.candidates());
         double[] quality = new double[models()];
-        return new Forecast(candidateOf, quality, costs(context, candidateOf, quality));
+        return new Forecast(candidateOf, quality, costs(context, vector, candidateOf, quality));
     }
 
     /** The trained model to choose; -1 if none is a candidate. */
@@ -119,14 +129,14 @@ final class LlmrouterStrategy implements RoutingStrategy {
     }
 
     /** Predicts; where the configured prices and the length of the answer are known, costs come from them. */
-    private double[] costs(RoutingContext context, int[] candidateOf, double[] quality) {
+    private double[] costs(RoutingContext context, float @Nullable [] vector, int[] candidateOf, double[] quality) {
         double[] cost = new double[quality.length];
-        router.predict(context.query(), quality, cost);
-        if (router.policy().lambda() == 0 || !router.predictsTokens()) {
+        boolean priced = router.policy().lambda() != 0 && router.predictsTokens();
+        double[] tokens = priced ? new double[quality.length] : null;
+        router.predict(context.query(), vector, quality, cost, tokens);
+        if (tokens == null) {
             return cost;
         }
-        double[] tokens = new double[quality.length];
-        router.predictTokens(context.query(), quality, tokens);
         double input = context.query().length() / CHARACTERS_PER_TOKEN;
         for (int model = 0; model < cost.length; model++) {
             if (candidateOf[model] >= 0) {

@@ -8,6 +8,8 @@ import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.config.ServedModel;
+import io.llmrouter.learned.encode.Encoders;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code llmrouter.model_path}, the saved router, which is loaded once; {@code llmrouter.config_path}, the
  * router's own file, which names the saved router where {@code model_path} does not; {@code llmrouter.name}, its learner,
- * checked if set; {@code llmrouter.models}, from names of trained models to configured ones where they differ. The same
+ * checked if set; {@code llmrouter.encoder} and {@code llmrouter.encoder_timeout}, for a router that was trained with a
+ * sentence encoder; {@code llmrouter.models}, from names of trained models to configured ones where they differ. The same
  * keys are read without their section, and {@code llmrouter_name} and {@code llmrouter_config}. With {@code
  * feedback.enabled} it learns of the scores of answers, unless {@code feedback.learn} is off.
  */
@@ -28,6 +31,8 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
     private static final System.Logger LOG = System.getLogger(LlmrouterStrategyProvider.class.getName());
 
     private static final int WINDOW = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(60);
 
     @Override
     public String name() {
@@ -46,7 +51,17 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
     @Override
     public RoutingStrategy create(StrategyConfig config) {
         Settings settings = config.settings();
-        TrainedRouter router = ServedModel.load(settings);
+        TrainedRouter router =
+                ServedModel.load(settings, Encoders.of(config.embeddingModels(), config::embeddingModel));
+        try {
+            return serving(config, settings, router);
+        } catch (RuntimeException refused) {
+            router.close();
+            throw refused;
+        }
+    }
+
+    private RoutingStrategy serving(StrategyConfig config, Settings settings, TrainedRouter router) {
         checkName(settings, router);
         ModelMapping mapping = ModelMapping.of(
                 router.models(), config.models(), settings.section("llmrouter").section("models"));
@@ -60,9 +75,21 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
             LOG.log(System.Logger.Level.WARNING, "The learned router is of doubtful use. {0}", router.verdict());
         }
         var trained = new LlmrouterStrategy(router, mapping, drift(settings, router));
-        return LearningSettings.isOn(settings)
+        PredictingStrategy strategy = LearningSettings.isOn(settings)
                 ? new LearningStrategy(trained, LearningSettings.read(settings), config.random())
                 : trained;
+        return router.encoder()
+                .<RoutingStrategy>map(encoder -> new EncodedStrategy(strategy, encoder, patience(settings)))
+                .orElse(strategy);
+    }
+
+    private static Duration patience(Settings settings) {
+        Settings section = settings.section("llmrouter");
+        Duration patience = section.duration("encoder_timeout").orElse(PATIENCE);
+        if (patience.isNegative() || patience.isZero() || patience.compareTo(LONGEST_PATIENCE) > 0) {
+            throw section.problem("encoder_timeout", "a duration from 1ms to 60s");
+        }
+        return patience;
     }
 
     private static @Nullable DriftWatch drift(Settings settings, TrainedRouter router) {
