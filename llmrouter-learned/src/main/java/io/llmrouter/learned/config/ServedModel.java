@@ -3,12 +3,14 @@ package io.llmrouter.learned.config;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.cascade.TrainedCascade;
 import io.llmrouter.learned.encode.EncoderException;
 import io.llmrouter.learned.encode.Encoders;
 import io.llmrouter.learned.file.ModelFileException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The trained router that the section {@code router} of a configuration names: {@code llmrouter.model_path}, else the one
@@ -25,18 +27,43 @@ public final class ServedModel {
      * @throws ConfigurationException if none is named, or it or its encoder cannot be had
      */
     public static TrainedRouter load(Settings settings, Encoders encoders) {
-        String encoder = text(settings, "encoder").orElse(null);
+        String encoder = settings.section("llmrouter").text("encoder").orElse(null);
+        TrainedRouter router = loaded(settings, () -> TrainedRouter.load(required(settings), encoders, encoder));
+        if (router.needsVectors()) {
+            throw settings.section("llmrouter")
+                    .problem(
+                            "encoder",
+                            "the encoder of the vectors that came with the training data, as onnx:FOLDER or"
+                                    + " endpoint:NAME, of "
+                                    + router.encoderIdentity().orElseThrow().dimensions() + " dimensions");
+        }
+        return router;
+    }
+
+    /** Whether the file that is named holds a cascade. */
+    public static boolean isCascade(Settings settings) {
+        return loaded(
+                settings, () -> file(settings).filter(TrainedCascade::isOne).isPresent());
+    }
+
+    /**
+     * Loads a cascade, of {@code automix.model_path} too, if one is named.
+     *
+     * @throws ConfigurationException if it cannot be loaded
+     */
+    public static Optional<TrainedCascade> cascade(Settings settings) {
+        return loaded(
+                settings,
+                () -> settings.section(TrainedCascade.NAME)
+                        .text("model_path")
+                        .map(Path::of)
+                        .or(() -> file(settings))
+                        .map(TrainedCascade::load));
+    }
+
+    private static <T> T loaded(Settings settings, Supplier<T> load) {
         try {
-            TrainedRouter router = TrainedRouter.load(file(settings), encoders, encoder);
-            if (router.needsVectors()) {
-                throw settings.section("llmrouter")
-                        .problem(
-                                "encoder",
-                                "the encoder of the vectors that came with the training data, as onnx:FOLDER or"
-                                        + " endpoint:NAME, of "
-                                        + router.encoderIdentity().orElseThrow().dimensions() + " dimensions");
-            }
-            return router;
+            return load.get();
         } catch (EncoderException refused) {
             ConfigurationException problem = settings.section("llmrouter")
                     .problem("encoder", "an encoder that can be used: " + refused.getMessage());
@@ -50,16 +77,19 @@ public final class ServedModel {
         }
     }
 
-    private static Path file(Settings settings) {
-        Optional<String> model = text(settings, "model_path");
-        if (model.isPresent()) {
-            return Path.of(model.get());
-        }
-        return text(settings, "config_path")
-                .or(() -> settings.text("llmrouter_config"))
-                .flatMap(file -> RouterFile.read(Path.of(file)).modelToLoad())
+    private static Path required(Settings settings) {
+        return file(settings)
                 .orElseThrow(() -> settings.section("llmrouter")
                         .problem("model_path", "the file of a trained router, as llmrouter train saves it"));
+    }
+
+    private static Optional<Path> file(Settings settings) {
+        Optional<String> model = text(settings, "model_path");
+        return model.isPresent()
+                ? model.map(Path::of)
+                : text(settings, "config_path")
+                        .or(() -> settings.text("llmrouter_config"))
+                        .flatMap(file -> RouterFile.read(Path.of(file)).modelToLoad());
     }
 
     /** The text of a key in the section {@code llmrouter}, else beside it. */

@@ -7,12 +7,13 @@ import java.util.Map;
 
 /**
  * Makes rows of CSV with a header. Wide: {@code id, task, split, query, tok_in} and, a model, {@code score:NAME},
- * {@code cost:NAME}, {@code tok_out:NAME}. Long, one line a query and model: {@code query, llm, effect, cost}.
+ * {@code cost:NAME}, {@code tok_out:NAME}, {@code verification:NAME}. Long, one line a query and model: {@code query, llm, effect, cost}.
  */
 final class CsvRows {
     private static final String SCORE = "score:";
     private static final String COST = "cost:";
     private static final String TOKENS = "tok_out:";
+    private static final String VERIFICATION = "verification:";
 
     private final CsvRecords records;
     private final List<String> header;
@@ -45,6 +46,7 @@ final class CsvRows {
                 put(row.scores, column, SCORE, fields.get(i));
                 put(row.costs, column, COST, fields.get(i));
                 put(row.outputTokens, column, TOKENS, fields.get(i));
+                put(row.verifications, column, VERIFICATION, fields.get(i));
             }
             table.add(row);
         }
@@ -61,6 +63,10 @@ final class CsvRows {
                         records.where(), "one score a query and model", "another of \"" + model + "\"");
             }
             put(row.scores, model, "", fields.get(header.indexOf("effect")));
+            int verification = header.indexOf("verification");
+            if (verification >= 0) {
+                put(row.verifications, model, "", fields.get(verification));
+            }
             int cost = header.indexOf("cost");
             if (cost >= 0) {
                 put(row.costs, model, "", fields.get(cost));

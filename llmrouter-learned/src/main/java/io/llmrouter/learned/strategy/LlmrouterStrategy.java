@@ -141,7 +141,7 @@ final class LlmrouterStrategy implements PredictingStrategy {
         for (int model = 0; model < cost.length; model++) {
             if (candidateOf[model] >= 0) {
                 ModelInfo info = context.candidates().get(candidateOf[model]).info();
-                cost[model] = price(info.prices(), input, tokens[model], cost[model]);
+                cost[model] = price(info.prices().of((long) input, null), input, tokens[model], cost[model]);
             }
         }
         return cost;

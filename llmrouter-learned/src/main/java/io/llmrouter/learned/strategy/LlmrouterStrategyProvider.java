@@ -51,6 +51,9 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
     @Override
     public RoutingStrategy create(StrategyConfig config) {
         Settings settings = config.settings();
+        if (ServedModel.isCascade(settings)) {
+            return new AutomixStrategyProvider().create(config);
+        }
         TrainedRouter router =
                 ServedModel.load(settings, Encoders.of(config.embeddingModels(), config::embeddingModel));
         try {
