@@ -4,6 +4,7 @@
  */
 module io.llmrouter.learned {
     requires transitive io.llmrouter.api;
+    requires static org.apache.lucene.core;
     requires org.snakeyaml.engine;
     requires tools.jackson.databind;
 

@@ -120,7 +120,13 @@ final class TrainingRun {
         Tradeoff tradeoff = Tradeoff.of(heldOut, policy);
         told("calibrated");
         var description = new TrainedRouter.Description(
-                learner.name(), best.found().toString(), table.models(), table.size(), seed, "", rowIds(fit));
+                learner.name(),
+                best.found().toString(),
+                table.models(),
+                table.size(),
+                seed,
+                "",
+                rowIds(fit, best.found()));
         return new TrainedRouter(description, space, fit.predictor(), calibration, cost, tokens, policy, tradeoff);
     }
 
@@ -169,10 +175,10 @@ final class TrainingRun {
         return new Predictions(quality, expected, score, paid);
     }
 
-    /** The ids of the rows, if the predictor can name rows. */
-    private List<String> rowIds(Learner.Fit fit) {
+    /** The ids of the rows, if the predictor can name rows and has them all. */
+    private List<String> rowIds(Learner.Fit fit, Hyperparameters settings) {
         boolean names = !fit.predictor().neighbours(data.features(0), 1).isEmpty();
-        return names && table.size() <= MOST_ROW_IDS
+        return names && table.size() <= Math.min(MOST_ROW_IDS, settings.get("rows", MOST_ROW_IDS))
                 ? IntStream.range(0, table.size()).mapToObj(table::id).toList()
                 : List.of();
     }

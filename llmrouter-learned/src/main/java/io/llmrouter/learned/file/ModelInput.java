@@ -112,6 +112,11 @@ public final class ModelInput {
         in.position(in.limit());
     }
 
+    /** The error of a file that is whole, but cannot be used here. */
+    public ModelFileException refused(String why, String help) {
+        return ModelFileException.because(file + ": " + why, help, null);
+    }
+
     void expectEnd() {
         expect(!in.hasRemaining(), "the end of the file", in.remaining() + " more bytes");
     }
