@@ -66,7 +66,7 @@ public final class ServedModel {
             return load.get();
         } catch (EncoderException refused) {
             ConfigurationException problem = settings.section("llmrouter")
-                    .problem("encoder", "an encoder that can be used: " + refused.getMessage());
+                    .problem("encoder", "an encoder that can be used (" + refused.summary() + "). " + refused.help());
             problem.addSuppressed(refused);
             throw problem;
         } catch (ModelFileException | InvalidPathException refused) {

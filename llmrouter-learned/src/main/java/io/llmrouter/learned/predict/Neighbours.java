@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class Neighbours implements RowIndex {
     private static final int BLOCK = 1024;
     private static final int MOST_EXACT = 4096;
-    private static final int FEWEST_SEEN = 2048;
+    private static final int FEWEST_SEEN = 1536;
     private static final int SHARE_SEEN = 8;
     private static final int CENTRE_ROWS = 2048;
     private static final long CENTRE_SEED = 1;
