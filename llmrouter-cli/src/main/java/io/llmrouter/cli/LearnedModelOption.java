@@ -2,7 +2,9 @@ package io.llmrouter.cli;
 
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.cascade.TrainedCascade;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,12 @@ final class LearnedModelOption {
     /** The router as it was saved: it cannot predict where that takes an encoder. */
     TrainedRouter loadWithoutEncoder(Console console) {
         return TrainedRouter.loadWithoutEncoder(console.folder().resolve(file));
+    }
+
+    /** The cascade, if the file holds one. */
+    Optional<TrainedCascade> cascade(Path folder) {
+        Path found = folder.resolve(file);
+        return TrainedCascade.isOne(found) ? Optional.of(TrainedCascade.load(found)) : Optional.empty();
     }
 
     /** The file as it was named. */

@@ -55,6 +55,11 @@ final class TableOption {
                     + " data.")
     private @Nullable Path embeddings;
 
+    /** The models that were named, in that order. */
+    List<String> models() {
+        return models;
+    }
+
     boolean isGiven() {
         return data != null;
     }

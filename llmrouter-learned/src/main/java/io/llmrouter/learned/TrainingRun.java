@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One training, from texts to a router. Not safe for concurrent use. */
 final class TrainingRun {
     private static final int FOLDS = 5;
-    private static final int MOST_ROW_IDS = 50_000;
 
     /** More rows choose the same settings, and take the longer. */
     private static final int MOST_VALIDATED = 50_000;
@@ -126,7 +125,7 @@ final class TrainingRun {
                 table.size(),
                 seed,
                 "",
-                rowIds(fit, best.found()));
+                RowLabels.of(fit.predictor(), table, data, kept(best.found())));
         return new TrainedRouter(description, space, fit.predictor(), calibration, cost, tokens, policy, tradeoff);
     }
 
@@ -175,11 +174,8 @@ final class TrainingRun {
         return new Predictions(quality, expected, score, paid);
     }
 
-    /** The ids of the rows, if the predictor can name rows and has them all. */
-    private List<String> rowIds(Learner.Fit fit, Hyperparameters settings) {
-        boolean names = !fit.predictor().neighbours(data.features(0), 1).isEmpty();
-        return names && table.size() <= Math.min(MOST_ROW_IDS, settings.get("rows", MOST_ROW_IDS))
-                ? IntStream.range(0, table.size()).mapToObj(table::id).toList()
-                : List.of();
+    /** How many rows the predictor keeps at most, where that is set. */
+    private static int kept(Hyperparameters settings) {
+        return (int) settings.get("rows", Integer.MAX_VALUE);
     }
 }

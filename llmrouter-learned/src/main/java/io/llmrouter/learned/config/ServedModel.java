@@ -28,7 +28,7 @@ public final class ServedModel {
      */
     public static TrainedRouter load(Settings settings, Encoders encoders) {
         String encoder = settings.section("llmrouter").text("encoder").orElse(null);
-        TrainedRouter router = loaded(settings, () -> TrainedRouter.load(required(settings), encoders, encoder));
+        TrainedRouter router = loaded(settings, () -> TrainedRouter.load(file(settings), encoders, encoder));
         if (router.needsVectors()) {
             throw settings.section("llmrouter")
                     .problem(
@@ -43,7 +43,8 @@ public final class ServedModel {
     /** Whether the file that is named holds a cascade. */
     public static boolean isCascade(Settings settings) {
         return loaded(
-                settings, () -> file(settings).filter(TrainedCascade::isOne).isPresent());
+                settings,
+                () -> fileIfNamed(settings).filter(TrainedCascade::isOne).isPresent());
     }
 
     /**
@@ -57,7 +58,7 @@ public final class ServedModel {
                 () -> settings.section(TrainedCascade.NAME)
                         .text("model_path")
                         .map(Path::of)
-                        .or(() -> file(settings))
+                        .or(() -> fileIfNamed(settings))
                         .map(TrainedCascade::load));
     }
 
@@ -77,13 +78,18 @@ public final class ServedModel {
         }
     }
 
-    private static Path required(Settings settings) {
-        return file(settings)
+    /**
+     * Where it is.
+     *
+     * @throws ConfigurationException if none is named
+     */
+    public static Path file(Settings settings) {
+        return fileIfNamed(settings)
                 .orElseThrow(() -> settings.section("llmrouter")
                         .problem("model_path", "the file of a trained router, as llmrouter train saves it"));
     }
 
-    private static Optional<Path> file(Settings settings) {
+    private static Optional<Path> fileIfNamed(Settings settings) {
         Optional<String> model = text(settings, "model_path");
         return model.isPresent()
                 ? model.map(Path::of)

@@ -34,6 +34,11 @@ final class TableBuilder {
     private final Set<String> notes = new LinkedHashSet<>();
     private int dropped;
 
+    /** Begins a table without vectors. */
+    TableBuilder(List<String> models) {
+        this(models, null);
+    }
+
     /**
      * Begins a table.
      *
@@ -170,7 +175,7 @@ final class TableBuilder {
                 splits.toArray(Split[]::new),
                 left,
                 vectors.contains(null) ? null : vectors.toArray(float[][]::new));
-        return new RoutingTable(
+        var table = new RoutingTable(
                 List.copyOf(models.keySet()),
                 texts,
                 scores.toArray(rows, width),
@@ -179,5 +184,6 @@ final class TableBuilder {
                 verifications.isKnown() ? verifications.toArray(rows, width) : null,
                 inputTokens.toArray(rows, 1),
                 List.copyOf(notes));
+        return fixedModels ? table : table.withScoredModels();
     }
 }
