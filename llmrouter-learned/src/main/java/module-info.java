@@ -4,6 +4,7 @@
  */
 module io.llmrouter.learned {
     requires transitive io.llmrouter.api;
+    requires static org.apache.lucene.core;
     requires org.snakeyaml.engine;
     requires tools.jackson.databind;
 
@@ -11,9 +12,12 @@ module io.llmrouter.learned {
     exports io.llmrouter.learned.cascade;
     exports io.llmrouter.learned.config;
     exports io.llmrouter.learned.data;
+    exports io.llmrouter.learned.encode;
     exports io.llmrouter.learned.evaluate;
     exports io.llmrouter.learned.file;
     exports io.llmrouter.learned.policy;
+
+    uses io.llmrouter.learned.encode.SentenceEncoderProvider;
 
     provides io.llmrouter.api.spi.RoutingStrategyProvider with
             io.llmrouter.learned.strategy.AutomixStrategyProvider,

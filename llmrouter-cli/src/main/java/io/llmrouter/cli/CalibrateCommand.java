@@ -6,6 +6,7 @@ import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.policy.Outcome;
 import io.llmrouter.learned.policy.Tradeoff;
 import java.nio.file.Path;
@@ -115,10 +116,8 @@ final class CalibrateCommand implements Callable<Integer> {
         if (knob == null && save != null) {
             throw misuse("--save: expected a knob with it, such as --min-quality-vs-best 0.95");
         }
-        TrainedRouter router = model.load(console.folder());
-        Tradeoff tradeoff = table.isGiven()
-                ? Tradeoff.of(router.predictions(TableOption.rows(table.read(console.folder()), null)), router.policy())
-                : router.tradeoff();
+        TrainedRouter router = model.loadWithoutEncoder(console);
+        Tradeoff tradeoff = table.isGiven() ? judged(console) : router.tradeoff();
         if (tradeoff.outcomes().size() < 2) {
             console.err()
                     .println(
@@ -131,6 +130,13 @@ final class CalibrateCommand implements Callable<Integer> {
             settle(console, router, knob.of(tradeoff), tradeoff);
         }
         return ExitCodes.OK;
+    }
+
+    private Tradeoff judged(Console console) {
+        try (TrainedRouter router = model.load(console)) {
+            RoutingTable rows = TableOption.rows(table.read(console.folder(), router.needsVectors()), null);
+            return Tradeoff.of(router.predictions(rows), router.policy());
+        }
     }
 
     private void show(Console console, Tradeoff tradeoff) {

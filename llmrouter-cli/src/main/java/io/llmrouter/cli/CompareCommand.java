@@ -47,6 +47,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final TableOption table = new TableOption();
 
+    @Mixin
+    private final EncoderOption encoder = new EncoderOption();
+
     @Option(
             names = "--split",
             paramLabel = "train|test|all",
@@ -72,12 +75,14 @@ final class CompareCommand implements Callable<Integer> {
         if (!table.isGiven()) {
             throw new ParameterException(spec.commandLine(), "Expected --data: a table of scores");
         }
-        RoutingTable rows = TableOption.rows(table.read(console.folder()), split);
         List<String> names = models.stream().map(Path::toString).toList();
         var evaluations = new ArrayList<Evaluation>();
         for (Path model : models) {
-            evaluations.add(
-                    Evaluator.evaluate(TrainedRouter.load(console.folder().resolve(model)), rows, seed));
+            try (TrainedRouter router =
+                    TrainedRouter.load(console.folder().resolve(model), encoder.encoders(console), encoder.instead())) {
+                RoutingTable rows = TableOption.rows(table.read(console.folder(), router.needsVectors()), split);
+                evaluations.add(Evaluator.evaluate(router, rows, seed));
+            }
         }
         if (json) {
             var array = Json.mapper().createArrayNode();

@@ -35,9 +35,11 @@ final class ConfigOption {
 
     /** The file: of the option, of the current folder, or of the variable. */
     Path file(Console console) {
-        if (file != null) {
-            return console.folder().resolve(file);
-        }
+        return file == null ? usual(console) : console.folder().resolve(file);
+    }
+
+    /** The file where none is named. */
+    static Path usual(Console console) {
         Path usual = console.folder().resolve(USUAL);
         if (Files.exists(usual)) {
             return usual;

@@ -93,8 +93,13 @@ final class EvaluateCommand implements Callable<Integer> {
         if (cascade.isPresent()) {
             return evaluate(console, cascade.get());
         }
-        TrainedRouter router = model.load(console.folder());
-        RoutingTable whole = table.read(console.folder());
+        try (TrainedRouter router = model.load(console)) {
+            return evaluate(console, router);
+        }
+    }
+
+    private int evaluate(Console console, TrainedRouter router) {
+        RoutingTable whole = table.read(console.folder(), router.needsVectors());
         RoutingTable rows = TableOption.rows(whole, split);
         Evaluation evaluation = Evaluator.evaluate(router, rows, seed);
         if (json) {

@@ -162,9 +162,10 @@ final class InferCommand implements Callable<Integer> {
         check();
         Console console = root.console();
         RouterConfig read = strategy.applyTo(config.read(console), console);
-        try (Router router = LlmRouter.of(read)) {
+        try (Router router = LlmRouter.of(read);
+                Explanations explanations = explanations(read, router)) {
             long total = countQueries();
-            var asker = new Asker(router, this::request, mode(), console, root.verbose(), explainer(read, router));
+            var asker = new Asker(router, this::request, mode(), console, root.verbose(), explainer(explanations));
             try (Queries queries = queries(console)) {
                 if (input == null) {
                     return answerOne(asker, queries.next().orElseThrow());
@@ -176,10 +177,14 @@ final class InferCommand implements Callable<Integer> {
     }
 
     /** Explains each decision where somebody is to read it: of one query, or of all if wanted. */
-    private BiConsumer<RoutingDecision, ObjectNode> explainer(RouterConfig read, Router router) {
-        Optional<Explanations> explanations =
-                input == null || explain ? Explanations.of(read.routing(), router.models()) : Optional.empty();
-        return (decision, result) -> explanations
+    private @Nullable Explanations explanations(RouterConfig read, Router router) {
+        return input == null || explain
+                ? Explanations.of(read.routing(), router).orElse(null)
+                : null;
+    }
+
+    private static BiConsumer<RoutingDecision, ObjectNode> explainer(@Nullable Explanations explanations) {
+        return (decision, result) -> Optional.ofNullable(explanations)
                 .flatMap(known -> known.of(result.path("query").asString(), decision))
                 .ifPresent(why -> result.set("explanation", ExplainedJson.of(why)));
     }

@@ -81,8 +81,8 @@ final class RouteCommand implements Callable<Integer> {
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow().text();
             RoutingDecision decision = router.route(ChatRequest.of(text));
-            Optional<Explained> explained = Explanations.of(read.routing(), router.models())
-                    .flatMap(explanations -> explanations.of(text, decision));
+            Optional<Explanations> explanations = Explanations.of(read.routing(), router);
+            Optional<Explained> explained = explanations.flatMap(found -> found.of(text, decision));
             if (json) {
                 ObjectNode node = json(text, decision);
                 explained.ifPresent(why -> node.set("explanation", ExplainedJson.of(why)));
@@ -92,6 +92,7 @@ final class RouteCommand implements Callable<Integer> {
                         why -> ExplainedText.print(console, why), () -> DecisionText.print(console, decision));
                 printFallbacks(console, decision);
             }
+            explanations.ifPresent(Explanations::close);
         }
         return ExitCodes.OK;
     }

@@ -1,6 +1,7 @@
 package io.llmrouter.cli;
 
 import io.llmrouter.learned.data.ModelCards;
+import io.llmrouter.learned.data.QueryVectors;
 import io.llmrouter.learned.data.RoutingDataException;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.RoutingTableReader;
@@ -47,6 +48,13 @@ final class TableOption {
             description = "Models of the table to leave out.")
     private List<String> without = List.of();
 
+    @Option(
+            names = "--embeddings",
+            paramLabel = "FILE",
+            description = "The vectors of the queries as JSON, to which embedding_id in the table points, for --encoder"
+                    + " data.")
+    private @Nullable Path embeddings;
+
     /** The models that were named, in that order. */
     List<String> models() {
         return models;
@@ -58,10 +66,24 @@ final class TableOption {
 
     /** The table that the option names. */
     RoutingTable read(Path folder) {
+        return read(folder, false);
+    }
+
+    /** The table that the option names, with the vectors of its queries if they are wanted. */
+    RoutingTable read(Path folder, boolean withVectors) {
         if (data == null) {
             throw new IllegalStateException("no table was named");
         }
-        return adapted(RoutingTableReader.read(folder.resolve(data)), folder);
+        Path table = folder.resolve(data);
+        return adapted(
+                withVectors
+                        ? RoutingTableReader.readWithVectors(table, vectors(folder))
+                        : RoutingTableReader.read(table),
+                folder);
+    }
+
+    private QueryVectors vectors(Path folder) {
+        return embeddings == null ? QueryVectors.inRows() : QueryVectors.read(folder.resolve(embeddings));
     }
 
     /** A table with the prices and the models that the options name. */

@@ -14,11 +14,14 @@ import io.llmrouter.learned.cascade.TrainedCascade;
 import io.llmrouter.learned.config.CascadeFile;
 import io.llmrouter.learned.config.RouterFile;
 import io.llmrouter.learned.data.RoutingTable;
+import io.llmrouter.learned.encode.EncoderIdentity;
+import io.llmrouter.learned.encode.SentenceEncoder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +110,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " scores.")
     private @Nullable String recipe;
 
+    @Mixin
+    private final EncoderOption encoder = new EncoderOption();
+
+    @Option(
+            names = "--encoder-alone",
+            description = "Learn from the encoder's vectors alone, not from words beside them.")
+    private boolean alone;
+
     @Option(
             names = "--no-drop-dups",
             description = "Learn from rows whose text is also a test query; the result is then too good.")
@@ -149,9 +160,14 @@ final class TrainCommand implements Callable<Integer> {
         if (isCascade) {
             return trainCascade(console, file, target);
         }
-        RoutingTable data =
-                file == null ? table.read(console.folder()) : table.adapted(TrainingTables.of(file), console.folder());
-        TrainingResult result = train(console, learner, data, file);
+        String reference = encoder.reference()
+                .or(() -> file == null ? Optional.empty() : file.encoder())
+                .orElse("");
+        boolean ofTable = reference.equals(EncoderIdentity.DATA);
+        RoutingTable data = file == null
+                ? table.read(console.folder(), ofTable)
+                : table.adapted(TrainingTables.of(file, ofTable), console.folder());
+        TrainingResult result = train(console, learner, data, file, reference);
         boolean saved = result.isGood() || force;
         if (saved) {
             result.router().save(target);
@@ -188,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
     private RoutingTable cascadeTable(Console console, RouterFile file) {
         var own = new CascadeFile(file);
         return own.preparedTable()
-                .orElseGet(() -> own.priced(table.adapted(TrainingTables.of(file), console.folder())));
+                .orElseGet(() -> own.priced(table.adapted(TrainingTables.of(file, false), console.folder())));
     }
 
     private Path target(Console console, @Nullable RouterFile file) {
@@ -202,7 +218,8 @@ final class TrainCommand implements Callable<Integer> {
                 .orElseThrow(() -> misuse("Expected --save, or model_path.save_model_path in the YAML"));
     }
 
-    private TrainingResult train(Console console, String learner, RoutingTable data, @Nullable RouterFile file) {
+    private TrainingResult train(
+            Console console, String learner, RoutingTable data, @Nullable RouterFile file, String reference) {
         RouterTrainer trainer =
                 RouterTrainer.of(learner).seed(seed).keepLeaks(keepDuplicates).lambda(checkedLambda());
         if (file != null) {
@@ -217,7 +234,16 @@ final class TrainCommand implements Callable<Integer> {
             case "reference" -> trainer.bestLabels(true);
             default -> throw misuse("--recipe: expected scores or reference, found '" + wanted + "'");
         }
-        try (var line = new TrainingProgressLine(console)) {
+        boolean ofTable = reference.equals(EncoderIdentity.DATA);
+        try (SentenceEncoder opened = reference.isEmpty() || ofTable
+                        ? null
+                        : encoder.encoders(console).open(reference);
+                var line = new TrainingProgressLine(console)) {
+            if (opened != null) {
+                trainer.encoder(opened, !alone);
+            } else if (ofTable) {
+                trainer.vectorsOfTable(!alone);
+            }
             return trainer.progress(quiet ? TrainingProgress.NONE : line).train(data);
         }
     }

@@ -24,6 +24,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.spi.ChatModelProvider;
 import io.llmrouter.api.spi.LimitStoreProvider;
 import io.llmrouter.api.spi.RoutingStrategyProvider;
+import io.llmrouter.learned.encode.SentenceEncoderProvider;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ class ArchitectureTest {
         "io.llmrouter.http..",
         "io.llmrouter.bedrock..",
         "io.llmrouter.limits.redis..",
+        "io.llmrouter.encoder.onnx..",
         "io.llmrouter.testkit.."
     };
 
@@ -72,7 +74,8 @@ class ArchitectureTest {
             "are providers or strategy providers",
             type -> (type.isAssignableTo(ChatModelProvider.class)
                             || type.isAssignableTo(RoutingStrategyProvider.class)
-                            || type.isAssignableTo(LimitStoreProvider.class))
+                            || type.isAssignableTo(LimitStoreProvider.class)
+                            || type.isAssignableTo(SentenceEncoderProvider.class))
                     && !type.getModifiers().contains(JavaModifier.ABSTRACT));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -141,6 +144,16 @@ class ArchitectureTest {
                 "redis.clients.jedis..",
                 "org.apache.commons.pool2..",
                 "javax.net.ssl..");
+    }
+
+    @Test
+    void encodersOnOnnxStandOnLearnedRouting() {
+        mayUse(
+                "io.llmrouter.encoder.onnx..",
+                "io.llmrouter.learned.encode..",
+                "io.llmrouter.api..",
+                "ai.onnxruntime..",
+                "tools.jackson..");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.llmrouter.learned.data.Leakage;
 import io.llmrouter.learned.data.RoutingDataException;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.Split;
+import io.llmrouter.learned.encode.SentenceEncoder;
 import io.llmrouter.learned.evaluate.Evaluation;
 import io.llmrouter.learned.evaluate.Evaluator;
 import io.llmrouter.learned.policy.Policy;
@@ -35,7 +36,7 @@ public final class RouterTrainer {
     private TrainingProgress progress = TrainingProgress.NONE;
     private long seed = 42;
     private boolean keepLeaks;
-    private int characters;
+    private FeatureChoice features = FeatureChoice.WORDS;
     private double lambda;
     private boolean bestLabels;
 
@@ -96,7 +97,29 @@ public final class RouterTrainer {
         if (length < 0 || length > 16) {
             throw new IllegalArgumentException("length: expected 0 to 16, found " + length);
         }
-        this.characters = length;
+        this.features = features.withCharacters(length);
+        return this;
+    }
+
+    /**
+     * Uses the vectors of a sentence encoder in place of the projection of the words. The router asks it too, and closes
+     * it with itself.
+     *
+     * @param besideWords whether words are features too; some learners use the vectors alone
+     */
+    public RouterTrainer encoder(SentenceEncoder encoder, boolean besideWords) {
+        this.features = new FeatureChoice(features.characters(), encoder, false, besideWords);
+        return this;
+    }
+
+    /**
+     * Uses the vectors that came with the table in place of the projection of the words. To serve, the router needs the
+     * encoder that they came from.
+     *
+     * @param besideWords whether words are features too; some learners use the vectors alone
+     */
+    public RouterTrainer vectorsOfTable(boolean besideWords) {
+        this.features = new FeatureChoice(features.characters(), null, true, besideWords);
         return this;
     }
 
@@ -119,6 +142,7 @@ public final class RouterTrainer {
      * Trains.
      *
      * @throws RoutingDataException if the table cannot be learned from: fewer than two models or ten rows
+     * @throws io.llmrouter.learned.encode.EncoderException if the encoder gave no vectors
      */
     public TrainingResult train(RoutingTable table) {
         if (table.models().size() < 2) {
@@ -172,7 +196,7 @@ public final class RouterTrainer {
 
     private TrainedRouter fit(RoutingTable table) {
         RoutingTable targets = bestLabels ? table.withBestLabels() : table;
-        var run = new TrainingRun(learner, targets, characters, seed, progress);
+        var run = new TrainingRun(learner, targets, features, seed, progress);
         TrainedRouter router = run.train(new Hyperparameters(fixed), lambda);
         return bestLabels ? router.withPolicy(byScores(router.policy(), table)) : router;
     }

@@ -15,9 +15,13 @@ final class RowLabels {
 
     private RowLabels() {}
 
-    /** A label a row if the predictor looks at rows, one a cluster if it has clusters; else none. */
-    static List<String> of(QualityPredictor predictor, RoutingTable table, TrainingSet data) {
-        if (table.size() <= MOST_ROWS
+    /**
+     * A label a row if the predictor looks at all rows, one a cluster if it has clusters; else none.
+     *
+     * @param kept how many rows the predictor keeps at most
+     */
+    static List<String> of(QualityPredictor predictor, RoutingTable table, TrainingSet data, int kept) {
+        if (table.size() <= Math.min(MOST_ROWS, kept)
                 && !predictor.neighbours(data.features(0), 1).isEmpty()) {
             return IntStream.range(0, table.size())
                     .mapToObj(row -> new RowLabel(table.id(row), List.of(table.query(row))).saved())

@@ -1,6 +1,10 @@
 package io.llmrouter.learned;
 
 import io.llmrouter.learned.data.RoutingTable;
+import io.llmrouter.learned.encode.EncoderException;
+import io.llmrouter.learned.encode.EncoderIdentity;
+import io.llmrouter.learned.encode.Encoders;
+import io.llmrouter.learned.encode.SentenceEncoder;
 import io.llmrouter.learned.evaluate.Evaluable;
 import io.llmrouter.learned.features.SparseVector;
 import io.llmrouter.learned.file.ModelContainer;
@@ -25,15 +29,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A router that was trained: it predicts the quality and the cost of each model for a query, and a policy chooses.
  *
- * <p>Immutable and safe for concurrent use. Models are numbered by their position in {@link #models()}.
+ * <p>Immutable and safe for concurrent use. Models are numbered by their position in {@link #models()}. One that was
+ * trained with a sentence encoder asks it for each query, which may block, and is to be closed; of one without, closing
+ * does nothing.
  */
-public final class TrainedRouter implements Evaluable {
+public final class TrainedRouter implements Evaluable, AutoCloseable {
     private static final int MOST_MODELS = 10_000;
+    private static final int CHUNK = 512;
 
     private final Description description;
     private final FeatureSpace space;
@@ -150,6 +158,21 @@ public final class TrainedRouter implements Evaluable {
      */
     public void predict(String query, double[] quality, double[] cost) {
         predict(space.encode(query), quality, cost);
+    }
+
+    /**
+     * Predicts for a query of which the encoder's vector is there, without blocking.
+     *
+     * @param vector the vector, as the encoder gave it; {@code null} for a router without an encoder
+     * @param tokens receives the tokens of each answer; {@code null} if they are not wanted, or cannot be predicted
+     */
+    public void predict(
+            String query, float @Nullable [] vector, double[] quality, double[] cost, double @Nullable [] tokens) {
+        QueryFeatures features = space.encode(query, vector);
+        predict(features, quality, cost);
+        if (tokens != null && this.tokens != null) {
+            this.tokens.predict(features, tokens);
+        }
     }
 
     private void predict(QueryFeatures features, double[] intoQuality, double[] intoCost) {
@@ -282,8 +305,13 @@ public final class TrainedRouter implements Evaluable {
         int width = models().size();
         var data = new Predictions(
                 new double[rows][width], new double[rows][width], new double[rows][width], new double[rows][width]);
+        List<float[]> vectors = List.of();
         for (int row = 0; row < rows; row++) {
-            predict(table.query(row), data.quality()[row], data.cost()[row]);
+            if (row % CHUNK == 0) {
+                vectors = vectors(table, row, Math.min(rows, row + CHUNK));
+            }
+            float[] vector = vectors.isEmpty() ? null : vectors.get(row % CHUNK);
+            predict(space.encode(table.query(row), vector), data.quality()[row], data.cost()[row]);
             for (int model = 0; model < width; model++) {
                 int column = table.models().indexOf(models().get(model));
                 data.score()[row][model] = column < 0 ? Double.NaN : table.score(row, column);
@@ -291,6 +319,45 @@ public final class TrainedRouter implements Evaluable {
             }
         }
         return data;
+    }
+
+    /** The encoder's vectors of some rows; those of the table where the router was trained with such; none without. */
+    private List<float[]> vectors(RoutingTable table, int from, int to) {
+        if (space.identity().isEmpty()) {
+            return List.of();
+        }
+        if (space.encoder().isEmpty() && table.hasVectors()) {
+            return IntStream.range(from, to).mapToObj(table::vector).toList();
+        }
+        List<String> texts = IntStream.range(from, to).mapToObj(table::query).toList();
+        // Without an encoder the first prediction says what is missing.
+        return space.encoder().map(encoder -> encoder.encodeAll(texts)).orElse(List.of());
+    }
+
+    /** The encoder that it was trained with, if it was trained with one. */
+    public Optional<EncoderIdentity> encoderIdentity() {
+        return space.identity();
+    }
+
+    /** The encoder that it asks, if it has one. */
+    public Optional<SentenceEncoder> encoder() {
+        return space.encoder();
+    }
+
+    /**
+     * The same router with the encoder that it needs; closing the router closes it.
+     *
+     * @throws io.llmrouter.learned.encode.EncoderException if it is not the one that the router was trained with
+     */
+    public TrainedRouter withEncoder(SentenceEncoder encoder) {
+        return new TrainedRouter(
+                description, space.withEncoder(encoder), quality, calibration, cost, tokens, policy, tradeoff);
+    }
+
+    /** Closes its encoder, if it has one. */
+    @Override
+    public void close() {
+        space.encoder().ifPresent(SentenceEncoder::close);
     }
 
     /** Tells routers apart by all that predicts: the same with another policy, another after any training. */
@@ -342,9 +409,50 @@ public final class TrainedRouter implements Evaluable {
      *
      * @throws io.llmrouter.learned.file.ModelFileException if the file is missing, of another kind, damaged or of a later
      *     version
+     * @throws io.llmrouter.learned.encode.EncoderException if the encoder that it was trained with is not to be had
      */
     public static TrainedRouter load(Path file) {
+        return load(file, Encoders.installed(), null);
+    }
+
+    /**
+     * Loads what {@link #save} wrote, and opens the encoder that it was trained with. One that was trained with the
+     * vectors of its data has none where none is named: it can be evaluated on data with vectors, and cannot serve.
+     *
+     * @param encoders what opens encoders
+     * @param encoder where the encoder is now; {@code null} for where it was in training
+     * @throws io.llmrouter.learned.file.ModelFileException as {@link #load(Path)}
+     * @throws io.llmrouter.learned.encode.EncoderException if the encoder is not to be had, or is another one
+     */
+    public static TrainedRouter load(Path file, Encoders encoders, @Nullable String encoder) {
+        TrainedRouter router = loadWithoutEncoder(file);
+        Optional<String> saved =
+                router.encoderIdentity().filter(known -> !known.isOfData()).map(EncoderIdentity::reference);
+        String reference = encoder != null ? encoder : saved.orElse(null);
+        if (reference == null) {
+            return router;
+        }
+        SentenceEncoder opened = encoders.open(reference);
+        try {
+            return router.withEncoder(opened);
+        } catch (EncoderException another) {
+            opened.close();
+            throw another;
+        }
+    }
+
+    /**
+     * Loads what {@link #save} wrote, and opens no encoder. One that was trained with an encoder cannot predict then.
+     *
+     * @throws io.llmrouter.learned.file.ModelFileException as {@link #load(Path)}
+     */
+    public static TrainedRouter loadWithoutEncoder(Path file) {
         return ModelContainer.read(file, TrainedRouter::read);
+    }
+
+    /** Whether its predictions take vectors that come with a table, because it has no encoder. */
+    public boolean needsVectors() {
+        return space.identity().isPresent() && space.encoder().isEmpty();
     }
 
     private static TrainedRouter read(ModelInput in) {

@@ -39,18 +39,29 @@ final class TrainingRun {
     private int done;
     private int total = 4;
 
-    TrainingRun(Learner learner, RoutingTable table, int characters, long seed, TrainingProgress progress) {
+    TrainingRun(Learner learner, RoutingTable table, FeatureChoice choice, long seed, TrainingProgress progress) {
         this.learner = learner;
         this.table = table;
         this.seed = seed;
         this.progress = progress;
-        TextEncoder terms = TextEncoder.fit(table.size(), table::query, characters);
+        TextEncoder terms = choice.withTerms()
+                ? TextEncoder.fit(table.size(), table::query, choice.characters())
+                : TextEncoder.fit(table.size(), table::query, 0, Integer.MAX_VALUE);
         SparseMatrix matrix = encode(terms);
-        Lsa lsa = Lsa.fit(matrix, learner.dimensions(), seed);
-        this.space = new FeatureSpace(terms, lsa);
-        DenseMatrix dense = lsa.project(matrix);
-        this.data = new TrainingSet(table.models().size(), matrix, dense, scores());
         told("read " + table.size() + " rows, " + terms.columns() + " terms");
+        DenseMatrix dense;
+        if (choice.isOfWords()) {
+            Lsa lsa = Lsa.fit(matrix, learner.dimensions(), seed);
+            this.space = new FeatureSpace(terms, lsa);
+            dense = lsa.project(matrix);
+        } else {
+            var vectors = new RowVectors(table, choice.encoder());
+            total += vectors.steps();
+            dense = vectors.all(this::told);
+            var unbound = new FeatureSpace(terms, vectors.identity());
+            this.space = choice.encoder() == null ? unbound : unbound.withEncoder(choice.encoder());
+        }
+        this.data = new TrainingSet(table.models().size(), matrix, dense, scores());
     }
 
     private SparseMatrix encode(TextEncoder terms) {
@@ -114,7 +125,7 @@ final class TrainingRun {
                 table.size(),
                 seed,
                 "",
-                RowLabels.of(fit.predictor(), table, data));
+                RowLabels.of(fit.predictor(), table, data, kept(best.found())));
         return new TrainedRouter(description, space, fit.predictor(), calibration, cost, tokens, policy, tradeoff);
     }
 
@@ -161,5 +172,10 @@ final class TrainingRun {
             }
         }
         return new Predictions(quality, expected, score, paid);
+    }
+
+    /** How many rows the predictor keeps at most, where that is set. */
+    private static int kept(Hyperparameters settings) {
+        return (int) settings.get("rows", Integer.MAX_VALUE);
     }
 }

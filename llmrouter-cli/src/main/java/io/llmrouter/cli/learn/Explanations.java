@@ -1,20 +1,23 @@
 package io.llmrouter.cli.learn;
 
 import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
 import io.llmrouter.core.config.RoutingConfig;
 import io.llmrouter.learned.Explanation;
 import io.llmrouter.learned.RouterTrainer;
+import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.config.ServedModel;
 import io.llmrouter.learned.config.ServedRouter;
+import io.llmrouter.learned.encode.Encoders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Explains the decisions of a learned router. Immutable. */
-public final class Explanations {
+/** Explains the decisions of a learned router, which is closed with it. Immutable. */
+public final class Explanations implements AutoCloseable {
     private static final int MOST = 5;
 
     private final ServedRouter router;
@@ -26,18 +29,21 @@ public final class Explanations {
     }
 
     /**
-     * Loads the trained router of a configuration; empty if the strategy is not a learned one.
+     * Loads the trained router of a configuration, to be closed; empty if the strategy is not a learned one.
      *
-     * @param models the configured models
+     * @param configured the router of that configuration
      */
-    public static Optional<Explanations> of(RoutingConfig routing, List<ModelInfo> models) {
+    public static Optional<Explanations> of(RoutingConfig routing, Router configured) {
         String strategy = routing.strategy().toLowerCase(Locale.ROOT);
         boolean learned = strategy.equals("llmrouter")
                 || (RouterTrainer.canonicalName(strategy).isPresent() && !strategy.equals("randomrouter"));
-        return learned && !ServedModel.isCascade(routing.settings())
-                ? Optional.of(new Explanations(
-                        ServedRouter.of(ServedModel.load(routing.settings()), routing.settings(), models), models))
-                : Optional.empty();
+        if (!learned || ServedModel.isCascade(routing.settings())) {
+            return Optional.empty();
+        }
+        List<ModelInfo> models = configured.models();
+        Encoders encoders = Encoders.of(configured.embeddingModels(), configured::embeddingModel);
+        TrainedRouter trained = ServedModel.load(routing.settings(), encoders);
+        return Optional.of(new Explanations(ServedRouter.of(trained, routing.settings(), models), models));
     }
 
     /** Explains a decision; empty if the strategy had nothing to choose. */
@@ -67,5 +73,10 @@ public final class Explanations {
             }
         }
         return names;
+    }
+
+    @Override
+    public void close() {
+        router.router().close();
     }
 }

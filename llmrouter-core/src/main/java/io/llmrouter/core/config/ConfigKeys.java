@@ -179,6 +179,13 @@ final class ConfigKeys {
             text("name", "Its name."),
             Key.of("config_path", Kind.FILE, "Its own configuration."),
             Key.of("model_path", Kind.FILE, "Its trained model."),
+            text(
+                            "encoder",
+                            "Its sentence encoder, if it was trained with one and it is elsewhere now: onnx:FOLDER or endpoint:NAME.")
+                    .isNew(),
+            duration("encoder_timeout", "The time after which it decides without the encoder.")
+                    .or("1s")
+                    .isNew(),
             Key.of(
                             "models",
                             Kind.NAMED_TEXTS,

@@ -2,6 +2,8 @@ package io.llmrouter.core.engine;
 
 import io.llmrouter.api.ChatModel;
 import io.llmrouter.api.EmbeddingModel;
+import io.llmrouter.api.EmbeddingRequest;
+import io.llmrouter.api.EmbeddingResponse;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.error.ConfigurationException;
@@ -32,7 +34,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +105,7 @@ public final class EngineFactory {
         private final Map<String, Member> members = new LinkedHashMap<>();
         private final Map<String, EmbeddingMember> embeddings = new LinkedHashMap<>();
         private final HealthBook book;
+        private final AtomicReference<@Nullable RoutingEngine> made = new AtomicReference<>();
         private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
         Assembly(RouterConfig config, Timing timing, Resources resources, HealthBook book) {
@@ -143,7 +148,7 @@ public final class EngineFactory {
             var stickiness = new Stickiness(config.routing().stickiness(), conversations, timing);
             var selector =
                     new Selector(members, strategy.get(), name, config.routing().unknownModel(), stickiness, gate);
-            return new RoutingEngine(
+            var engine = new RoutingEngine(
                     members,
                     embeddings,
                     selector,
@@ -154,6 +159,8 @@ public final class EngineFactory {
                     resources,
                     recorder,
                     feedback(strategy.get()));
+            made.set(engine);
+            return engine;
         }
 
         /** Opened first, and so closed last: the calls that end with the engine are recorded too. */
@@ -265,6 +272,24 @@ public final class EngineFactory {
         @Override
         public List<ModelInfo> models() {
             return config.models().stream().map(ModelEntry::info).toList();
+        }
+
+        @Override
+        public List<ModelInfo> embeddingModels() {
+            return config.embeddings().stream().map(ModelEntry::info).toList();
+        }
+
+        @Override
+        public Optional<EmbeddingModel> embeddingModel(String name) {
+            return embeddings.containsKey(name) ? Optional.of(request -> embed(name, request)) : Optional.empty();
+        }
+
+        /** A strategy's calls go the way of others: they are recorded, limited and paid for like them. */
+        private CompletableFuture<EmbeddingResponse> embed(String name, EmbeddingRequest request) {
+            RoutingEngine engine = made.get();
+            return engine == null
+                    ? CompletableFuture.failedFuture(new IllegalStateException("The router is not made yet"))
+                    : engine.embeddingModel(name).orElseThrow().embedAsync(request);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.llmrouter.learned.config;
 
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.learned.RouterTrainer;
+import io.llmrouter.learned.encode.EncoderIdentity;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,10 +24,14 @@ public final class RouterFile {
     private static final String DATA = "data_path";
     static final String MODEL = "model_path";
     static final String SETTINGS = "hparam";
+    private static final String ENCODER = "encoder";
+    private static final String FOLDER = "onnx:";
+    private static final String VECTORS = "query_embedding_data";
     private static final Set<String> TOP = Set.of(
             DATA,
             MODEL,
             SETTINGS,
+            ENCODER,
             "metric",
             "api_endpoint",
             "recipe",
@@ -40,7 +45,7 @@ public final class RouterFile {
             "routing_data_test",
             "query_data_train",
             "query_data_test",
-            "query_embedding_data",
+            VECTORS,
             "llm_data",
             "llm_embedding_data",
             "prepared_data",
@@ -109,6 +114,19 @@ public final class RouterFile {
         return root.get("recipe") instanceof String recipe ? Optional.of(recipe) : Optional.empty();
     }
 
+    /**
+     * The sentence encoder to learn with: {@code onnx:FOLDER}, looked for like other paths, {@code endpoint:NAME}, or
+     * {@code data} for the vectors of {@code query_embedding_data}.
+     */
+    public Optional<String> encoder() {
+        if (!(root.get(ENCODER) instanceof String reference) || reference.isBlank()) {
+            return Optional.empty();
+        }
+        boolean isFolder = reference.regionMatches(true, 0, FOLDER, 0, FOLDER.length());
+        return Optional.of(
+                isFolder ? FOLDER + existing(reference.substring(FOLDER.length()), ENCODER, false) : reference);
+    }
+
     /** The settings of a learner, by this library's names. */
     public Map<String, Double> settings(String learner) {
         Map<String, Double> settings = new LinkedHashMap<>();
@@ -131,6 +149,9 @@ public final class RouterFile {
         section(MODEL).keySet().stream()
                 .filter(key -> !MODEL_KEYS.contains(key))
                 .forEach(key -> warnings.add(unknown(MODEL + "." + key)));
+        if (text(DATA, VECTORS).isPresent() && !EncoderIdentity.DATA.equals(root.get(ENCODER))) {
+            warnings.add(file.getFileName() + ": " + DATA + "." + VECTORS + " has no effect without encoder: data");
+        }
         for (String name : hyperparameters().keySet()) {
             if (!SettingNames.of(canonical(learner), name).isEmpty()) {
                 continue;

@@ -4,6 +4,8 @@ import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.cascade.TrainedCascade;
+import io.llmrouter.learned.encode.EncoderException;
+import io.llmrouter.learned.encode.Encoders;
 import io.llmrouter.learned.file.ModelFileException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,12 +20,24 @@ public final class ServedModel {
     private ServedModel() {}
 
     /**
-     * Loads it.
+     * Loads it, with its encoder if it needs one: that of {@code llmrouter.encoder}, else that of its training. To be
+     * closed by whoever asked for it.
      *
-     * @throws ConfigurationException if none is named or it cannot be loaded
+     * @param encoders what opens encoders
+     * @throws ConfigurationException if none is named, or it or its encoder cannot be had
      */
-    public static TrainedRouter load(Settings settings) {
-        return loaded(settings, () -> TrainedRouter.load(file(settings)));
+    public static TrainedRouter load(Settings settings, Encoders encoders) {
+        String encoder = settings.section("llmrouter").text("encoder").orElse(null);
+        TrainedRouter router = loaded(settings, () -> TrainedRouter.load(file(settings), encoders, encoder));
+        if (router.needsVectors()) {
+            throw settings.section("llmrouter")
+                    .problem(
+                            "encoder",
+                            "the encoder of the vectors that came with the training data, as onnx:FOLDER or"
+                                    + " endpoint:NAME, of "
+                                    + router.encoderIdentity().orElseThrow().dimensions() + " dimensions");
+        }
+        return router;
     }
 
     /** Whether the file that is named holds a cascade. */
@@ -51,6 +65,11 @@ public final class ServedModel {
     private static <T> T loaded(Settings settings, Supplier<T> load) {
         try {
             return load.get();
+        } catch (EncoderException refused) {
+            ConfigurationException problem = settings.section("llmrouter")
+                    .problem("encoder", "an encoder that can be used (" + refused.summary() + "). " + refused.help());
+            problem.addSuppressed(refused);
+            throw problem;
         } catch (ModelFileException | InvalidPathException refused) {
             ConfigurationException problem = settings.section("llmrouter")
                     .problem("model_path", "a router that can be loaded: " + refused.getMessage());

@@ -8,6 +8,7 @@ import io.llmrouter.learned.Explanation;
 import io.llmrouter.learned.TrainedRouter;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A trained router with the configured models that its own stand for. Immutable and safe for concurrent use. */
 public final class ServedRouter {
@@ -67,13 +68,22 @@ public final class ServedRouter {
 
     /** Predicts; where the configured prices and the length of the answer are known, costs come from them. */
     public Forecast forecast(String query, List<ModelInfo> candidates) {
+        return forecast(query, null, candidates);
+    }
+
+    /**
+     * Predicts in the same way, for a query of which the encoder's vector is there.
+     *
+     * @param vector the vector; {@code null} to have the encoder asked, if the router has one
+     */
+    public Forecast forecast(String query, float @Nullable [] vector, List<ModelInfo> candidates) {
         int[] candidateOf = candidateOf(candidates);
         double[] quality = new double[candidateOf.length];
         double[] cost = new double[candidateOf.length];
-        router.predict(query, quality, cost);
-        if (router.policy().lambda() > 0 && router.predictsTokens()) {
-            double[] tokens = new double[quality.length];
-            router.predictTokens(query, quality, tokens);
+        boolean priced = router.policy().lambda() > 0 && router.predictsTokens();
+        double[] tokens = priced ? new double[quality.length] : null;
+        router.predict(query, vector, quality, cost, tokens);
+        if (tokens != null) {
             double input = query.length() / CHARACTERS_PER_TOKEN;
             for (int model = 0; model < cost.length; model++) {
                 if (candidateOf[model] >= 0) {
@@ -83,6 +93,13 @@ public final class ServedRouter {
             }
         }
         return new Forecast(candidateOf, quality, cost);
+    }
+
+    /** The best model on average: the position of its candidate; -1 if no trained model is one. */
+    public int incumbent(List<ModelInfo> candidates) {
+        int[] candidateOf = candidateOf(candidates);
+        int incumbent = router.policy().incumbent(model -> candidateOf[model] >= 0);
+        return incumbent < 0 ? -1 : candidateOf[incumbent];
     }
 
     private int[] candidateOf(List<ModelInfo> candidates) {

@@ -49,6 +49,8 @@ final class JsonRows {
         row.query = firstText(object, where, "query", "question");
         row.split = split(text(object, "split", where), where);
         row.inputTokens = number(object, "tok_in", where);
+        row.embeddingId = text(object, "embedding_id", where);
+        row.vector = QueryVectors.inObject(object, where);
         row.duplicatesTest = flag(object, "dup_test", where);
         row.contaminated = flag(object, "contaminated", where);
         if (isLong(object)) {

@@ -48,13 +48,28 @@ public final class RoutingTable {
         this.notes = List.copyOf(notes);
     }
 
-    /** The words of the rows. */
+    /** The words of the rows, and the vectors that came with them. */
     @SuppressWarnings("ArrayRecordComponent") // columns that are passed along, never compared
-    record Texts(String[] ids, String[] tasks, String[] queries, Split[] splits, boolean[] unscored) {
+    record Texts(
+            String[] ids,
+            String[] tasks,
+            String[] queries,
+            Split[] splits,
+            boolean[] unscored,
+            float @Nullable [] @Nullable [] vectors) {
         Texts pick(int[] rows) {
             int n = rows.length;
-            var picked = new Texts(new String[n], new String[n], new String[n], new Split[n], new boolean[n]);
+            var picked = new Texts(
+                    new String[n],
+                    new String[n],
+                    new String[n],
+                    new Split[n],
+                    new boolean[n],
+                    vectors == null ? null : new float[n][]);
             for (int i = 0; i < n; i++) {
+                if (vectors != null && picked.vectors != null) {
+                    picked.vectors[i] = vectors[rows[i]];
+                }
                 picked.ids[i] = ids[rows[i]];
                 picked.tasks[i] = tasks[rows[i]];
                 picked.queries[i] = queries[rows[i]];
@@ -169,6 +184,24 @@ public final class RoutingTable {
         return outputTokens != null;
     }
 
+    /** Whether every row came with the vector of its query. */
+    public boolean hasVectors() {
+        return texts.vectors != null;
+    }
+
+    /**
+     * The vector that came with a row, of the same length in all; not to be changed.
+     *
+     * @throws IllegalStateException if the table has none
+     */
+    public float[] vector(int row) {
+        float[] vector = texts.vectors == null ? null : texts.vectors[row];
+        if (vector == null) {
+            throw new IllegalStateException("this table has no vectors");
+        }
+        return vector;
+    }
+
     /** The rows of a split, in their order. */
     public RoutingTable rows(Split split) {
         return rowsWhere(row -> texts.splits[row] == split);
@@ -178,7 +211,7 @@ public final class RoutingTable {
     public RoutingTable withSplit(Split split) {
         Split[] splits = new Split[size()];
         Arrays.fill(splits, split);
-        var told = new Texts(texts.ids, texts.tasks, texts.queries, splits, texts.unscored);
+        var told = new Texts(texts.ids, texts.tasks, texts.queries, splits, texts.unscored, texts.vectors);
         return new RoutingTable(models, told, scores, costs, outputTokens, verifications, inputTokens, notes);
     }
 

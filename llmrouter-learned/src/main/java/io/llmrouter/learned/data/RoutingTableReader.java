@@ -38,8 +38,21 @@ public final class RoutingTableReader {
      * @throws RoutingDataException as {@link #read(Path)}
      */
     public static RoutingTable read(Path file, List<String> models) {
+        return read(file, new TableBuilder(models));
+    }
+
+    /**
+     * Reads a table with the vectors of its queries, in JSON.
+     *
+     * @throws RoutingDataException as {@link #read(Path)}; also if a vector is of another length than the others, or no
+     *     numbers
+     */
+    public static RoutingTable readWithVectors(Path file, QueryVectors vectors) {
+        return read(file, new TableBuilder(List.of(), vectors));
+    }
+
+    private static RoutingTable read(Path file, TableBuilder table) {
         String source = Lines.name(file);
-        var table = new TableBuilder(models);
         try {
             String ending = source.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
             if (ending.endsWith(".csv")) {

@@ -2,6 +2,7 @@ package io.llmrouter.learned.data;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A row on its way into a table, not yet checked. Not safe for concurrent use. */
 final class Row {
@@ -11,6 +12,8 @@ final class Row {
     String query = "";
     Split split = Split.NONE;
     double inputTokens = Double.NaN;
+    String embeddingId = "";
+    float @Nullable [] vector;
     boolean duplicatesTest;
     boolean contaminated;
     final Map<String, Double> scores = new LinkedHashMap<>();

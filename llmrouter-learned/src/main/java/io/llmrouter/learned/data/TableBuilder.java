@@ -8,12 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks rows and packs them into a table. Not safe for concurrent use. */
 final class TableBuilder {
     private static final int MOST_MODELS = 10_000;
 
     private final boolean fixedModels;
+    private final @Nullable QueryVectors wanted;
     private final Map<String, Integer> models = new LinkedHashMap<>();
     private final Map<String, String> tasks = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
@@ -22,6 +24,8 @@ final class TableBuilder {
     private final List<String> queries = new ArrayList<>();
     private final List<Split> splits = new ArrayList<>();
     private final List<Boolean> unscored = new ArrayList<>();
+    private final List<float @Nullable []> vectors = new ArrayList<>();
+    private int dimensions;
     private final FloatColumns inputTokens = new FloatColumns(16, 1);
     private final FloatColumns scores = new FloatColumns(16, 8);
     private final FloatColumns costs = new FloatColumns(1, 8);
@@ -30,12 +34,19 @@ final class TableBuilder {
     private final Set<String> notes = new LinkedHashSet<>();
     private int dropped;
 
+    /** Begins a table without vectors. */
+    TableBuilder(List<String> models) {
+        this(models, null);
+    }
+
     /**
      * Begins a table.
      *
      * @param models the only models that rows may name; empty if they may name any
+     * @param wanted where the vectors of the queries are; {@code null} if they are not wanted
      */
-    TableBuilder(List<String> models) {
+    TableBuilder(List<String> models, @Nullable QueryVectors wanted) {
+        this.wanted = wanted;
         this.fixedModels = !models.isEmpty();
         models.forEach(model -> this.models.put(model, this.models.size()));
     }
@@ -53,6 +64,7 @@ final class TableBuilder {
         queries.add(row.query);
         splits.add(row.split);
         unscored.add(row.contaminated);
+        vectors.add(checkedVector(row));
         if (!Double.isNaN(row.inputTokens)) {
             inputTokens.set(at, 0, amount(row, "tok_in", row.inputTokens));
         }
@@ -85,6 +97,19 @@ final class TableBuilder {
         if (!seen.add(row.id)) {
             throw RoutingDataException.of(row.where, "an id that no earlier row has", "\"" + row.id + "\" again");
         }
+    }
+
+    private float @Nullable [] checkedVector(Row row) {
+        float[] vector = wanted == null ? null : wanted.of(row);
+        if (vector == null) {
+            return null;
+        }
+        dimensions = dimensions == 0 ? vector.length : dimensions;
+        if (vector.length != dimensions) {
+            throw RoutingDataException.of(
+                    row.where, "a vector of " + dimensions + " numbers as before", vector.length + "");
+        }
+        return vector;
     }
 
     private int column(Row row, String model) {
@@ -132,6 +157,11 @@ final class TableBuilder {
         if (dropped > 0) {
             note(dropped + " rows marked as copies of test rows left out");
         }
+        int without = dimensions == 0 ? -1 : vectors.indexOf(null);
+        if (without >= 0) {
+            throw RoutingDataException.of(
+                    source + " row " + ids.get(without), "a vector of the query, as other rows have", "none");
+        }
         int rows = ids.size();
         int width = models.size();
         boolean[] left = new boolean[rows];
@@ -143,7 +173,8 @@ final class TableBuilder {
                 rowTasks.toArray(String[]::new),
                 queries.toArray(String[]::new),
                 splits.toArray(Split[]::new),
-                left);
+                left,
+                vectors.contains(null) ? null : vectors.toArray(float[][]::new));
         var table = new RoutingTable(
                 List.copyOf(models.keySet()),
                 texts,

@@ -11,7 +11,7 @@ final class TableJoin {
     private TableJoin() {}
 
     static RoutingTable of(RoutingTable first, RoutingTable second) {
-        var builder = new TableBuilder(List.of());
+        var builder = new TableBuilder(List.of(), QueryVectors.inRows());
         Set<String> ids = new HashSet<>();
         addAll(first, builder, ids);
         addAll(second, builder, ids);
@@ -33,6 +33,7 @@ final class TableJoin {
             row.split = table.split(at);
             row.contaminated = table.isUnscored(at);
             row.inputTokens = table.inputTokens(at);
+            row.vector = table.hasVectors() ? table.vector(at) : null;
             for (int model = 0; model < table.models().size(); model++) {
                 String name = table.models().get(model);
                 put(row.scores, name, table.score(at, model));

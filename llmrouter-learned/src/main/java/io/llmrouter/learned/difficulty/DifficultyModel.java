@@ -1,5 +1,6 @@
 package io.llmrouter.learned.difficulty;
 
+import io.llmrouter.learned.features.Lsa;
 import io.llmrouter.learned.features.SparseVector;
 import io.llmrouter.learned.features.TextEncoder;
 import io.llmrouter.learned.file.ModelContainer;
@@ -73,7 +74,7 @@ public final class DifficultyModel {
 
     private void write(ModelOutput out) {
         out.text(KIND);
-        new FeatureSpace(terms, null).save(out);
+        new FeatureSpace(terms, (Lsa) null).save(out);
         out.floats(weights);
         out.real(bias);
         out.reals(quantiles);

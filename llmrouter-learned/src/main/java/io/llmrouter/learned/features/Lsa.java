@@ -128,11 +128,39 @@ public final class Lsa {
     /** The projection of a vector, of length 1; all zero if nothing in it is known. */
     public float[] project(SparseVector vector) {
         float[] dense = new float[dimensions];
-        for (int i = 0; i < vector.size(); i++) {
-            addScaled(dense, 0, projection, vector.columns()[i] * dimensions, vector.values()[i], dimensions);
+        int[] columns = vector.columns();
+        float[] values = vector.values();
+        int i = 0;
+        for (; i + 4 <= vector.size(); i += 4) {
+            addFour(dense, columns, values, i);
+        }
+        for (; i < vector.size(); i++) {
+            addScaled(dense, 0, projection, columns[i] * dimensions, values[i], dimensions);
         }
         normalise(dense);
         return dense;
+    }
+
+    /**
+     * Adds the rows of four terms: they lie far apart in memory, and so are fetched side by side. The sums are those of
+     * one after the other, to the last bit.
+     */
+    private void addFour(float[] dense, int[] columns, float[] values, int at) {
+        float[] from = projection;
+        int first = columns[at] * dimensions;
+        int second = columns[at + 1] * dimensions;
+        int third = columns[at + 2] * dimensions;
+        int fourth = columns[at + 3] * dimensions;
+        float v0 = values[at];
+        float v1 = values[at + 1];
+        float v2 = values[at + 2];
+        float v3 = values[at + 3];
+        for (int d = 0; d < dense.length; d++) {
+            float sum = dense[d] + v0 * from[first + d];
+            sum += v1 * from[second + d];
+            sum += v2 * from[third + d];
+            dense[d] = sum + v3 * from[fourth + d];
+        }
     }
 
     /** The projections of all rows. */

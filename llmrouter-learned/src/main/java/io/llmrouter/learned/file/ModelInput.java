@@ -29,8 +29,13 @@ public final class ModelInput {
     }
 
     public boolean flag() {
+        return octet() != 0;
+    }
+
+    /** A number from 0 to 255. */
+    public int octet() {
         need(1);
-        return in.get() != 0;
+        return in.get() & 0xff;
     }
 
     public String text() {
@@ -105,6 +110,11 @@ public final class ModelInput {
     /** Passes over all that is left. */
     public void skip() {
         in.position(in.limit());
+    }
+
+    /** The error of a file that is whole, but cannot be used here. */
+    public ModelFileException refused(String why, String help) {
+        return ModelFileException.because(file + ": " + why, help, null);
     }
 
     void expectEnd() {

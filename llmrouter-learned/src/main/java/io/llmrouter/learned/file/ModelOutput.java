@@ -42,7 +42,12 @@ public final class ModelOutput {
     }
 
     public void flag(boolean value) {
-        write(() -> out.writeByte(value ? 1 : 0));
+        octet(value ? 1 : 0);
+    }
+
+    /** A number from 0 to 255. */
+    public void octet(int value) {
+        write(() -> out.writeByte(value));
     }
 
     public void text(String value) {

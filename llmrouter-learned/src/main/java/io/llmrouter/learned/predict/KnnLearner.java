@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code knnrouter}: the mean score of the nearest rows; how many is chosen by validation. Of more than 50,000 rows a
- * sample is kept.
+ * {@code knnrouter}: the mean score of the nearest rows; how many is chosen by validation. Of more than {@code rows} rows,
+ * by default 200,000, or 100,000 without Lucene, a sample is kept.
  */
 final class KnnLearner implements Learner {
     private static final int[] NEIGHBOURS = {160, 80, 40, 20, 10};
-    private static final int MOST_ROWS = 50_000;
+    private static final int MOST_ROWS = 200_000;
 
     @Override
     public String name() {
@@ -37,22 +37,29 @@ final class KnnLearner implements Learner {
 
     @Override
     public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
-        TrainingSet kept = sample(data, seed);
+        boolean graphs = Hnsw.isAvailable();
+        int most = (int) Math.max(1, settings.get("rows", graphs ? MOST_ROWS : Hnsw.MOST_WITHOUT));
+        if (most > Hnsw.MOST_WITHOUT && !graphs) {
+            throw new IllegalArgumentException(
+                    "rows: expected at most " + Hnsw.MOST_WITHOUT + " without " + Hnsw.DEPENDENCY + ", found " + most);
+        }
+        TrainingSet kept = sample(data, most, seed);
+        RowIndex index =
+                kept.rows() > Hnsw.MOST_WITHOUT ? HnswIndex.build(kept.dense(), seed) : new Neighbours(kept.dense());
         int k = (int) settings.get("k", 40);
-        return new Fit(
-                new KnnPredictor(k, new Neighbours(kept.dense()), kept.targets(), data.means()), Hyperparameters.NONE);
+        return new Fit(new KnnPredictor(k, index, kept.targets(), data.means()), Hyperparameters.NONE);
     }
 
-    private static TrainingSet sample(TrainingSet data, long seed) {
-        if (data.rows() <= MOST_ROWS) {
+    private static TrainingSet sample(TrainingSet data, int most, long seed) {
+        if (data.rows() <= most) {
             return data;
         }
         var random = new SplittableRandom(seed);
-        int[] rows = new int[MOST_ROWS];
+        int[] rows = new int[most];
         int kept = 0;
         for (int row = 0; row < data.rows(); row++) {
             // Selection sampling (Knuth, volume 2, 3.4.2, algorithm S): each row with the chance that is left for it.
-            if (random.nextInt(data.rows() - row) < MOST_ROWS - kept) {
+            if (random.nextInt(data.rows() - row) < most - kept) {
                 rows[kept++] = row;
             }
         }

@@ -16,11 +16,11 @@ final class KnnPredictor implements QualityPredictor {
     private static final double PRIOR_ROWS = 2;
 
     private final int k;
-    private final Neighbours rows;
+    private final RowIndex rows;
     private final float[] targets;
     private final double[] means;
 
-    KnnPredictor(int k, Neighbours rows, float[] targets, double[] means) {
+    KnnPredictor(int k, RowIndex rows, float[] targets, double[] means) {
         this.k = k;
         this.rows = rows;
         this.targets = targets;
@@ -81,6 +81,9 @@ final class KnnPredictor implements QualityPredictor {
         out.integer(rows.rows());
         out.floats(rows.matrix().values());
         out.floats(targets);
+        if (rows instanceof HnswIndex index) {
+            index.saveGraph(out);
+        }
     }
 
     static KnnPredictor read(ModelInput in, FeatureSpace space) {
@@ -91,6 +94,18 @@ final class KnnPredictor implements QualityPredictor {
         in.expect(k > 0 && rows > 0 && means.length > 0 && dimensions > 0, "k, rows and models of at least 1", "fewer");
         float[] values = in.floats((long) rows * dimensions);
         float[] targets = in.floats((long) rows * means.length);
-        return new KnnPredictor(k, new Neighbours(new DenseMatrix(rows, dimensions, values)), targets, means);
+        return new KnnPredictor(k, index(in, new DenseMatrix(rows, dimensions, values)), targets, means);
+    }
+
+    private static RowIndex index(ModelInput in, DenseMatrix matrix) {
+        if (matrix.rows() <= Hnsw.MOST_WITHOUT) {
+            return new Neighbours(matrix);
+        }
+        if (!Hnsw.isAvailable()) {
+            throw in.refused(
+                    "it keeps " + matrix.rows() + " rows, and more than " + Hnsw.MOST_WITHOUT + " take Lucene",
+                    "Add the dependency " + Hnsw.DEPENDENCY + ", or train with --set rows=" + Hnsw.MOST_WITHOUT + ".");
+        }
+        return HnswIndex.read(in, matrix);
     }
 }

@@ -44,13 +44,32 @@ final class MlpPredictor implements QualityPredictor {
     float[] hidden(float[] input) {
         float[] units = new float[hidden];
         System.arraycopy(parameters, inputs * hidden, units, 0, hidden);
-        for (int i = 0; i < inputs; i++) {
+        int i = 0;
+        // Four inputs at a time spare three of four passes over the units; the sums are the same to the last bit.
+        for (; i + 4 <= inputs; i += 4) {
+            addFour(units, parameters, i * hidden, input, i);
+        }
+        for (; i < inputs; i++) {
             LinearHeads.addScaled(units, parameters, i * hidden, input[i]);
         }
         for (int unit = 0; unit < hidden; unit++) {
             units[unit] = Math.max(0, units[unit]);
         }
         return units;
+    }
+
+    private static void addFour(float[] units, float[] from, int base, float[] input, int at) {
+        int width = units.length;
+        float v0 = input[at];
+        float v1 = input[at + 1];
+        float v2 = input[at + 2];
+        float v3 = input[at + 3];
+        for (int unit = 0; unit < width; unit++) {
+            float sum = units[unit] + v0 * from[base + unit];
+            sum += v1 * from[base + width + unit];
+            sum += v2 * from[base + 2 * width + unit];
+            units[unit] = sum + v3 * from[base + 3 * width + unit];
+        }
     }
 
     /** The log-odds of each model for what the hidden units give. */

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
  * <p>A group is held dimension by dimension, so that the inner loop runs over neighbours in memory and the compiler
  * vectorises it. Immutable.
  */
-final class Neighbours {
+final class Neighbours implements RowIndex {
     private static final int BLOCK = 1024;
     private static final int MOST_EXACT = 4096;
-    private static final int FEWEST_SEEN = 2048;
+    private static final int FEWEST_SEEN = 1536;
     private static final int SHARE_SEEN = 8;
     private static final int CENTRE_ROWS = 2048;
     private static final long CENTRE_SEED = 1;
@@ -98,19 +98,20 @@ final class Neighbours {
         }
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
-    /** The rows as they were given. */
-    DenseMatrix matrix() {
+    @Override
+    public DenseMatrix matrix() {
         DenseMatrix matrix = DenseMatrix.zero(rows, dimensions);
         copy(matrix.values(), false);
         return matrix;
     }
 
-    /** The k nearest rows, or all if there are fewer, in no certain order. */
-    Nearest nearest(float[] query, int k) {
+    @Override
+    public Nearest nearest(float[] query, int k) {
         var nearest = new Nearest(Math.min(k, rows));
         int groups = starts.length - 1;
         float[] cosines = new float[longest];

@@ -1,6 +1,5 @@
 package io.llmrouter.learned.predict;
 
-import io.llmrouter.learned.features.Lsa;
 import io.llmrouter.learned.features.SparseVector;
 import org.jspecify.annotations.Nullable;
 
@@ -8,20 +7,19 @@ import org.jspecify.annotations.Nullable;
 public final class QueryFeatures {
     private final String text;
     private final SparseVector terms;
-    private final @Nullable Lsa lsa;
+    private final @Nullable FeatureSpace space;
     private float @Nullable [] dense;
 
-    QueryFeatures(String text, SparseVector terms, @Nullable Lsa lsa) {
+    QueryFeatures(String text, SparseVector terms, @Nullable FeatureSpace space, float @Nullable [] dense) {
         this.text = text;
         this.terms = terms;
-        this.lsa = lsa;
+        this.space = space;
+        this.dense = dense;
     }
 
     /** Features that are there already. */
     static QueryFeatures of(SparseVector terms, float @Nullable [] dense) {
-        var features = new QueryFeatures("", terms, null);
-        features.dense = dense;
-        return features;
+        return new QueryFeatures("", terms, null, dense);
     }
 
     /** The query itself; empty for a row of a training set. */
@@ -36,14 +34,15 @@ public final class QueryFeatures {
     /**
      * The dense vector, of length 1 or all zero.
      *
-     * @throws IllegalStateException if the feature space has no projection
+     * @throws IllegalStateException if the feature space has no dense features
+     * @throws io.llmrouter.learned.encode.EncoderException if they come from an encoder, which gave none
      */
     public float[] dense() {
         if (dense == null) {
-            if (lsa == null) {
+            if (space == null) {
                 throw new IllegalStateException("these features have no dense projection");
             }
-            dense = lsa.project(terms);
+            dense = space.dense(text, terms);
         }
         return dense;
     }

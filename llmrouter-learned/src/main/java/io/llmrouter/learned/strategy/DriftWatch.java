@@ -67,7 +67,9 @@ final class DriftWatch {
      */
     record Likeness(double words, OptionalDouble nearest) {
         static Likeness of(TrainedRouter router, String query) {
-            return new Likeness(router.familiarity(query), router.similarity(query));
+            // An encoder would be asked once more, and nothing may wait here.
+            OptionalDouble nearest = router.encoder().isPresent() ? OptionalDouble.empty() : router.similarity(query);
+            return new Likeness(router.familiarity(query), nearest);
         }
     }
 

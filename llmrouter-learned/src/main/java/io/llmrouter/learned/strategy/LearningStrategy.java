@@ -3,10 +3,10 @@ package io.llmrouter.learned.strategy;
 import io.llmrouter.api.Feedback;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.spi.RoutingContext;
-import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.learned.config.ServedRouter.Forecast;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thompson sampling on top of a trained router: what scores say of a model for queries of a kind is weighed against the
@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * <p>A call's model is one of several draws, each decided by the router's policy with its gate: the share of the draws that
  * chose it is its propensity. Without a call the means decide. Safe for concurrent use.
  */
-final class LearningStrategy implements RoutingStrategy {
+final class LearningStrategy implements PredictingStrategy {
     private static final int DRAWS = 32;
     private static final int QUALITY_BINS = 5;
 
@@ -35,8 +35,13 @@ final class LearningStrategy implements RoutingStrategy {
     }
 
     @Override
-    public RoutingDecision decide(RoutingContext context) {
-        Forecast forecast = trained.forecast(context);
+    public RoutingDecision decideWithout(RoutingContext context, String why) {
+        return trained.decideWithout(context, why);
+    }
+
+    @Override
+    public RoutingDecision decide(RoutingContext context, float @Nullable [] vector) {
+        Forecast forecast = trained.forecast(context, vector);
         int kind = kind(forecast.quality());
         double[] posterior = posterior(forecast.quality(), kind);
         double[] means = means(posterior);

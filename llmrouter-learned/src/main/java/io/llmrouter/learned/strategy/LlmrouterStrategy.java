@@ -5,7 +5,6 @@ import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
 import io.llmrouter.api.spi.Candidate;
 import io.llmrouter.api.spi.RoutingContext;
-import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.config.ServedRouter;
 import io.llmrouter.learned.config.ServedRouter.Forecast;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Chooses by the predictions of a trained router. Candidates that it knows nothing of are left out; if it knows none, the
  * first is chosen. The score of a decision is the utility.
  */
-final class LlmrouterStrategy implements RoutingStrategy {
+final class LlmrouterStrategy implements PredictingStrategy {
     private static final String UNTRAINED = "not among the models that the router was trained on";
 
     private final ServedRouter served;
@@ -36,9 +35,19 @@ final class LlmrouterStrategy implements RoutingStrategy {
     }
 
     @Override
-    public RoutingDecision decide(RoutingContext context) {
-        Forecast forecast = forecast(context);
+    public RoutingDecision decide(RoutingContext context, float @Nullable [] vector) {
+        Forecast forecast = forecast(context, vector);
         return decided(context, forecast, choose(forecast));
+    }
+
+    @Override
+    public RoutingDecision decideWithout(RoutingContext context, String why) {
+        int incumbent = served.incumbent(
+                context.candidates().stream().map(Candidate::info).toList());
+        return RoutingDecision.of(
+                context.candidates().get(Math.max(0, incumbent)).name(),
+                served.router().learner() + ": no prediction, because " + why + "; "
+                        + (incumbent < 0 ? "no candidate was trained, the first is taken" : "the best on average"));
     }
 
     @Override
@@ -48,9 +57,10 @@ final class LlmrouterStrategy implements RoutingStrategy {
         }
     }
 
-    Forecast forecast(RoutingContext context) {
+    Forecast forecast(RoutingContext context, float @Nullable [] vector) {
         return served.forecast(
                 context.query(),
+                vector,
                 context.candidates().stream().map(Candidate::info).toList());
     }
 

@@ -8,7 +8,9 @@ import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.config.ServedModel;
 import io.llmrouter.learned.config.ServedRouter;
+import io.llmrouter.learned.encode.Encoders;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code llmrouter.model_path}, the saved router, which is loaded again when it changes; {@code llmrouter.config_path}, the
  * router's own file, which names the saved router where {@code model_path} does not; {@code llmrouter.name}, its learner,
- * checked if set; {@code llmrouter.models}, from names of trained models to configured ones where they differ. The same
+ * checked if set; {@code llmrouter.encoder} and {@code llmrouter.encoder_timeout}, for a router that was trained with a
+ * sentence encoder; {@code llmrouter.models}, from names of trained models to configured ones where they differ. The same
  * keys are read without their section, and {@code llmrouter_name} and {@code llmrouter_config}. With {@code
  * feedback.enabled} it learns of the scores of answers, unless {@code feedback.learn} is off.
  */
@@ -30,6 +33,8 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
     private static final System.Logger LOG = System.getLogger(LlmrouterStrategyProvider.class.getName());
 
     private static final int WINDOW = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(60);
 
     /** A provider serves one factory of routers, and so all configurations that follow each other there. */
     private final ServedHistory history = new ServedHistory();
@@ -59,7 +64,17 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
 
     private ServedVersion load(StrategyConfig config) {
         Settings settings = config.settings();
-        TrainedRouter router = ServedModel.load(settings);
+        TrainedRouter router =
+                ServedModel.load(settings, Encoders.of(config.embeddingModels(), config::embeddingModel));
+        try {
+            return version(config, settings, router);
+        } catch (RuntimeException refused) {
+            router.close();
+            throw refused;
+        }
+    }
+
+    private ServedVersion version(StrategyConfig config, Settings settings, TrainedRouter router) {
         checkName(settings, router);
         ServedRouter served = ServedRouter.of(router, settings, config.models());
         if (!served.mapping().isComplete()) {
@@ -72,7 +87,7 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
         @Nullable DriftWatch drift = drift(settings, router, fingerprint);
         var trained = new LlmrouterStrategy(served, drift);
         if (!LearningSettings.isOn(settings)) {
-            return new ServedVersion(served, trained, drift, null, null);
+            return new ServedVersion(served, encoded(trained, router, settings), drift, null, null);
         }
         LearningSettings learning = LearningSettings.read(settings);
         Path file = LearningSettings.file(settings);
@@ -83,7 +98,23 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
             return begun;
         });
         var strategy = new LearningStrategy(trained, learning, book, config.random());
-        return new ServedVersion(served, strategy, drift, book, scores);
+        return new ServedVersion(served, encoded(strategy, router, settings), drift, book, scores);
+    }
+
+    /** The strategy with the router's encoder before it, if it has one. */
+    private static RoutingStrategy encoded(PredictingStrategy strategy, TrainedRouter router, Settings settings) {
+        return router.encoder()
+                .<RoutingStrategy>map(encoder -> new EncodedStrategy(strategy, encoder, patience(settings)))
+                .orElse(strategy);
+    }
+
+    private static Duration patience(Settings settings) {
+        Settings section = settings.section("llmrouter");
+        Duration patience = section.duration("encoder_timeout").orElse(PATIENCE);
+        if (patience.isNegative() || patience.isZero() || patience.compareTo(LONGEST_PATIENCE) > 0) {
+            throw section.problem("encoder_timeout", "a duration from 1ms to 60s");
+        }
+        return patience;
     }
 
     private @Nullable DriftWatch drift(Settings settings, TrainedRouter router, String fingerprint) {

@@ -10,6 +10,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +28,13 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ServedStrategy.class.getName());
     private static final int LOOKS_PER_SYNC = 5;
 
+    /** No decision waits longer for its vector. */
+    private static final int GRACE_SECONDS = 65;
+
     private final Path file;
     private final Supplier<ServedVersion> loader;
     private final ScheduledExecutorService timer;
+    private final Set<ServedVersion> retired = ConcurrentHashMap.newKeySet();
     private volatile ServedVersion current;
     private FileState read;
     private @Nullable FileState unsettled;
@@ -88,12 +95,26 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
             ServedVersion old = current;
             current = next;
             old.sync();
+            retire(old);
             LOG.log(Level.INFO, () -> file + ": the changed trained router is in use");
         } catch (ConfigurationException refused) {
             LOG.log(
                     Level.WARNING,
                     () -> file + ": the changed trained router is not used, the old one stays: " + refused.summary());
         }
+    }
+
+    /** Closes a version when the decisions that it began have ended. */
+    private void retire(ServedVersion old) {
+        retired.add(old);
+        var unused = timer.schedule(
+                () -> {
+                    if (retired.remove(old)) {
+                        old.close();
+                    }
+                },
+                GRACE_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     synchronized void sync() {
@@ -103,6 +124,11 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     @Override
     public RoutingDecision decide(RoutingContext context) {
         return current.strategy().decide(context);
+    }
+
+    @Override
+    public CompletionStage<RoutingDecision> decideAsync(RoutingContext context) {
+        return current.strategy().decideAsync(context);
     }
 
     @Override
@@ -128,5 +154,8 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     public void close() {
         timer.shutdown();
         sync();
+        retired.forEach(ServedVersion::close);
+        retired.clear();
+        current.close();
     }
 }

@@ -19,6 +19,11 @@ record ServedVersion(
         @Nullable ScoreBook book,
         @Nullable ScoreFile file) {
 
+    /** Closes the router's encoder, if it has one. */
+    void close() {
+        router.router().close();
+    }
+
     /** Writes what was learned, and takes over what other processes have learned. */
     void sync() {
         if (book != null && file != null) {
