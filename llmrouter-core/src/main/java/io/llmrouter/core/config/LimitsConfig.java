@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record LimitsConfig(
         String store, int maxKeys, QueueConfig queue, Map<String, RateLimits> providerKeys, Settings settings) {
+    /** The store of this process alone. */
+    public static final String MEMORY = "memory";
+
     public LimitsConfig {
         providerKeys = Map.copyOf(providerKeys);
     }
@@ -26,6 +29,11 @@ public record LimitsConfig(
     /** The defaults: in memory. */
     public static LimitsConfig defaults() {
         return SimpleSections.limits(Value.Fields.empty(new Place("", 0, "limits")));
+    }
+
+    /** Whether a store of the other configuration would only forget; one that counts elsewhere is made anew. */
+    public boolean countsAsIn(LimitsConfig other) {
+        return store.equals(MEMORY) && other.store.equals(MEMORY) && maxKeys == other.maxKeys;
     }
 
     /** The section without its settings, which may hold a password. */
