@@ -98,6 +98,7 @@ class WaitingCallsTest {
         open.add(canceller::shutdownNow);
         var random = new Random(7);
         List<CompletableFuture<?>> ends = new ArrayList<>();
+        int shortOnes = 0;
         for (int i = 0; i < 200; i++) {
             int kind = random.nextInt(10);
             String name = (kind == 0 ? "short " : "call ") + i;
@@ -106,6 +107,7 @@ class WaitingCallsTest {
                     .user(name)
                     .options(CallOptions.NONE.withPriority(random.nextInt(10)));
             if (kind == 0) {
+                shortOnes++;
                 request.deadline(Duration.ofMillis(1 + random.nextInt(60)));
             }
             Runnable giveUp = i % 2 == 0 ? plain(it, request.build(), ends) : streamed(it, request.build(), ends);
@@ -124,7 +126,9 @@ class WaitingCallsTest {
         assertThat(most.get()).isBetween(1, 5);
         assertThat(it.router.queue().waiting()).isZero();
         assertThat(it.router.queue().admitted()).isPositive();
-        assertThat(it.router.queue().refused()).isZero();
+        assertThat(it.router.queue().refused())
+                .as("none but calls whose time was over when they came")
+                .isLessThanOrEqualTo(shortOnes);
         await(running::isEmpty);
         List<CompletableFuture<?>> last = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
