@@ -59,6 +59,11 @@ public interface Router extends ChatModel, AutoCloseable {
         return models().stream().map(model -> ModelHealth.healthy(model.name())).toList();
     }
 
+    /** What the strategy wants watched, as it is now. */
+    default List<Gauge> gauges() {
+        return List.of();
+    }
+
     /** Releases connections and threads; calls under way end with a {@link io.llmrouter.api.error.CancelledException}. */
     @Override
     void close();

@@ -2,20 +2,26 @@ package io.llmrouter.cli;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Router;
+import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.cli.infer.Asker;
 import io.llmrouter.cli.infer.InferBatch;
 import io.llmrouter.cli.infer.Inference;
 import io.llmrouter.cli.infer.Queries;
 import io.llmrouter.cli.infer.Query;
 import io.llmrouter.cli.infer.Results;
+import io.llmrouter.cli.learn.ExplainedJson;
+import io.llmrouter.cli.learn.Explanations;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.core.LlmRouter;
+import io.llmrouter.core.config.RouterConfig;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,6 +109,12 @@ final class InferCommand implements Callable<Integer> {
             description = "The most tokens of an answer. Default: ${DEFAULT-VALUE}.")
     private int maxTokens;
 
+    @Option(
+            names = "--explain",
+            description = "Explain each decision of a learned router in the results of --input too; that of a single"
+                    + " query is always explained.")
+    private boolean explain;
+
     @Option(names = "--route-only", description = "Decide, and call no model.")
     private boolean routeOnly;
 
@@ -149,9 +161,10 @@ final class InferCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         Console console = root.console();
-        try (Router router = LlmRouter.of(strategy.applyTo(config.read(console), console))) {
+        RouterConfig read = strategy.applyTo(config.read(console), console);
+        try (Router router = LlmRouter.of(read)) {
             long total = countQueries();
-            var asker = new Asker(router, this::request, mode(), console, root.verbose());
+            var asker = new Asker(router, this::request, mode(), console, root.verbose(), explainer(read, router));
             try (Queries queries = queries(console)) {
                 if (input == null) {
                     return answerOne(asker, queries.next().orElseThrow());
@@ -160,6 +173,15 @@ final class InferCommand implements Callable<Integer> {
                         .run(queries, total, target(), retryFailed);
             }
         }
+    }
+
+    /** Explains each decision where somebody is to read it: of one query, or of all if wanted. */
+    private BiConsumer<RoutingDecision, ObjectNode> explainer(RouterConfig read, Router router) {
+        Optional<Explanations> explanations =
+                input == null || explain ? Explanations.of(read.routing(), router.models()) : Optional.empty();
+        return (decision, result) -> explanations
+                .flatMap(known -> known.of(result.path("query").asString(), decision))
+                .ifPresent(why -> result.set("explanation", ExplainedJson.of(why)));
     }
 
     /** What to write to, and how. */

@@ -6,12 +6,14 @@ import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.cli.infer.Queries;
 import io.llmrouter.cli.json.Json;
 import io.llmrouter.cli.json.RoutingJson;
+import io.llmrouter.cli.learn.Explained;
+import io.llmrouter.cli.learn.ExplainedJson;
+import io.llmrouter.cli.learn.ExplainedText;
 import io.llmrouter.cli.learn.Explanations;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.cli.terminal.DecisionText;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.config.RouterConfig;
-import io.llmrouter.learned.TrainedRouter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +81,15 @@ final class RouteCommand implements Callable<Integer> {
                 Queries queries = query != null ? Queries.of(query) : Queries.ofWhole(console.in())) {
             String text = queries.next().orElseThrow().text();
             RoutingDecision decision = router.route(ChatRequest.of(text));
-            Optional<TrainedRouter> learned = Explanations.router(read.routing());
+            Optional<Explained> explained = Explanations.of(read.routing(), router.models())
+                    .flatMap(explanations -> explanations.of(text, decision));
             if (json) {
                 ObjectNode node = json(text, decision);
-                learned.ifPresent(trained -> node.set("explanation", Explanations.json(trained, text)));
+                explained.ifPresent(why -> node.set("explanation", ExplainedJson.of(why)));
                 console.out().println(Json.text(node));
             } else {
-                print(console, decision);
-                learned.ifPresent(trained -> Explanations.print(console, trained, text));
+                explained.ifPresentOrElse(
+                        why -> ExplainedText.print(console, why), () -> DecisionText.print(console, decision));
                 printFallbacks(console, decision);
             }
         }
@@ -99,10 +102,6 @@ final class RouteCommand implements Callable<Integer> {
         ArrayNode chain = node.putArray("fallbacks");
         decision.fallbacks().forEach(chain::add);
         return node;
-    }
-
-    private static void print(Console console, RoutingDecision decision) {
-        DecisionText.print(console, decision);
     }
 
     private static void printFallbacks(Console console, RoutingDecision decision) {

@@ -138,10 +138,34 @@ class LearnedCommandsTest {
         var run = cli.run("route", "-q", SUM);
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).startsWith("counter by ").contains("quality", "utility", "Gate: ", "It rests on: like r");
+        assertThat(run.out())
+                .startsWith("counter by ")
+                .contains("quality", "utility", "chosen, the best on average", "expected to be the best here too")
+                .contains("nearest training queries", "add the digits of");
+        assertThat(cli.run("route", "-q", "rhyme a poem about the sea").out())
+                .contains("poet is expected to gain", "more than the gate of");
         var json = cli.run("route", "-q", SUM, "--json").json();
         assertThat(json.at("/explanation/models")).hasSize(2);
-        assertThat(json.at("/explanation/evidence/0").stringValue()).startsWith("like r");
+        assertThat(json.at("/explanation/neighbours/0/query").stringValue()).startsWith("add the digits of");
+        assertThat(json.at("/explanation/neighbours/0/scores/counter").intValue())
+                .isOne();
+    }
+
+    @Test
+    void anInferenceIsExplainedWhereSomebodyIsToReadIt() {
+        models("llmrouter.yaml", "router: {strategy: knnrouter, llmrouter: {model_path: knn.llmr}}");
+        var one = cli.run("infer", "-q", SUM, "--route-only").json();
+        assertThat(one.at("/routing_result/explanation/neighbours")).isNotEmpty();
+
+        cli.file("two.txt", SUM + "\nrhyme a poem\n");
+        var plain = cli.run("infer", "-i", "two.txt", "--route-only").json();
+        assertThat(plain.at("/0/routing_result/explanation").isMissingNode()).isTrue();
+        var explained =
+                cli.run("infer", "-i", "two.txt", "--route-only", "--explain").json();
+        assertThat(explained
+                        .at("/1/routing_result/explanation/models/0/model_name")
+                        .stringValue())
+                .isEqualTo("poet");
     }
 
     @Test
@@ -282,7 +306,7 @@ class LearnedCommandsTest {
         assertThat(cli.run("train", "-d", "none").err()).contains("Expected --save");
         assertThat(cli.run("train", "-s", "x").err()).contains("Expected one of --data and --config");
         assertThat(cli.run("train", "-r", "smallest_llm", "-d", "x", "-s", "y").err())
-                .contains("cannot be trained");
+                .contains("needs no training: use it as a strategy");
         assertThat(cli.run("evaluate", "-m", "knn.llmr").err()).contains("Expected --data");
         assertThat(cli.run("train", "-d", "scores.jsonl", "-s", "y", "--models", "nobody")
                         .err())

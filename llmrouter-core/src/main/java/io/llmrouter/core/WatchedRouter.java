@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.Feedback;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
@@ -168,6 +169,11 @@ public final class WatchedRouter implements Router {
     @Override
     public List<ModelHealth> health() {
         return current.health();
+    }
+
+    @Override
+    public List<Gauge> gauges() {
+        return with(RoutingEngine::gauges);
     }
 
     @Override

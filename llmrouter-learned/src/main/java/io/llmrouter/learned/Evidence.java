@@ -1,59 +1,66 @@
 package io.llmrouter.learned;
 
-import io.llmrouter.learned.features.SparseVector;
-import io.llmrouter.learned.features.TextEncoder;
-import io.llmrouter.learned.predict.QualityPredictor;
-import io.llmrouter.learned.predict.QueryFeatures;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** Finds what a prediction rests on: the nearest rows, or the words of the query that weigh most. */
-final class Evidence {
-    private final TextEncoder terms;
-    private final QualityPredictor predictor;
-    private final List<String> rowIds;
+/** What a prediction rests on. */
+public sealed interface Evidence {
 
-    Evidence(TextEncoder terms, QualityPredictor predictor, List<String> rowIds) {
-        this.terms = terms;
-        this.predictor = predictor;
-        this.rowIds = rowIds;
-    }
-
-    List<String> of(QueryFeatures query, int model, int most) {
-        List<QualityPredictor.Neighbour> neighbours = predictor.neighbours(query, most);
-        return neighbours.isEmpty() ? words(query, model, most) : rows(neighbours);
-    }
-
-    private List<String> rows(List<QualityPredictor.Neighbour> neighbours) {
-        var lines = new ArrayList<String>();
-        for (QualityPredictor.Neighbour neighbour : neighbours) {
-            String id = neighbour.row() < rowIds.size() ? rowIds.get(neighbour.row()) : "row " + neighbour.row();
-            lines.add(String.format(Locale.ROOT, "like %s (%.2f)", id, neighbour.similarity()));
+    /**
+     * The rows of the training data that are most like the query.
+     *
+     * @param nearest the most similar first; empty if the query has nothing in common with any row
+     */
+    record Neighbours(List<Neighbour> nearest) implements Evidence {
+        public Neighbours {
+            nearest = List.copyOf(nearest);
         }
-        return lines;
     }
 
-    private List<String> words(QueryFeatures query, int model, int most) {
-        Map<Integer, String> names = terms.names(query.text());
-        SparseVector vector = query.terms();
-        var shares = new ArrayList<Share>();
-        for (int i = 0; i < vector.size(); i++) {
-            double weight = predictor.share(vector.columns()[i], vector.values()[i], model);
-            String name = names.get(vector.columns()[i]);
-            if (weight != 0 && name != null) {
-                shares.add(new Share(name, weight));
-            }
+    /**
+     * A row of the training data.
+     *
+     * @param id its id in the table
+     * @param text the beginning of its query; empty where the saved router does not hold it
+     * @param similarity the cosine, up to 1
+     * @param scores the scores of the models that were tried, by their names in the training data
+     */
+    record Neighbour(String id, String text, double similarity, Map<String, Double> scores) {
+        public Neighbour {
+            scores = Map.copyOf(scores);
         }
-        shares.sort(Comparator.comparingDouble((Share share) -> -Math.abs(share.weight)));
-        return shares.stream()
-                .limit(most)
-                .map(share -> String.format(Locale.ROOT, "\"%s\" %+.3f", share.name, share.weight))
-                .toList();
     }
 
-    /** What a word adds. */
-    private record Share(String name, double weight) {}
+    /**
+     * The kind of queries that the query belongs to.
+     *
+     * @param number the cluster, from 1
+     * @param rows how many rows of the training data are in it; 0 where the saved router does not say
+     * @param examples the beginnings of some of their queries, the most typical first
+     */
+    record Cluster(int number, int rows, List<String> examples) implements Evidence {
+        public Cluster {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /**
+     * The words of the query that push the choice most.
+     *
+     * @param rival the model that the chosen one is compared with, by its name in the training data
+     * @param words the strongest first
+     */
+    record Words(String rival, List<Word> words) implements Evidence {
+        public Words {
+            words = List.copyOf(words);
+        }
+    }
+
+    /**
+     * A word of the query.
+     *
+     * @param text the word in lower case
+     * @param push how much more the chosen model's predicted quality exceeds the rival's with the word than without it
+     */
+    record Word(String text, double push) {}
 }

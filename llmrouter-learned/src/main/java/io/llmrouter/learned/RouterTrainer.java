@@ -124,9 +124,9 @@ public final class RouterTrainer {
         if (table.models().size() < 2) {
             throw RoutingDataException.of("table", "at least 2 models to choose among", table.models() + "");
         }
-        var notes = new ArrayList<>(table.notes());
         RoutingTable test = table.rows(Split.TEST);
         RoutingTable train = table.rowsWhere(row -> table.split(row) != Split.TEST);
+        var notes = new ArrayList<String>();
         if (test.size() == 0) {
             Folds folds = Folds.of(table, HELD_OUT_FOLDS, ~seed);
             test = table.pick(folds.in(0, Integer.MAX_VALUE));
@@ -140,12 +140,29 @@ public final class RouterTrainer {
         }
         RoutingTable clean = keepLeaks ? train : leakage.clean();
         if (clean.size() < FEWEST_ROWS || test.size() == 0) {
-            throw RoutingDataException.of(
-                    "table",
-                    "at least " + FEWEST_ROWS + " rows to learn from and one to judge by",
-                    clean.size() + " and " + test.size());
+            throw tooFew(clean.size(), test.size(), train.size() - clean.size());
         }
-        return judged(fit(clean), test, leakage, notes);
+        RoutingTable scored = clean.withScoredModels();
+        if (scored.models().size() < 2) {
+            throw RoutingDataException.of(
+                    "table", "scores of at least 2 models in the rows to learn from", "scores of " + scored.models());
+        }
+        notes.addAll(0, scored.notes());
+        if (!scored.unpricedModels().isEmpty()) {
+            notes.add("No cost is known of " + scored.unpricedModels()
+                    + ": it counts as that of the dearest model, and what is saved is not computed");
+        }
+        return judged(fit(scored), test.withModels(scored.models()), leakage, notes);
+    }
+
+    private static RoutingDataException tooFew(int train, int test, int leaks) {
+        return RoutingDataException.of(
+                "table",
+                "at least " + FEWEST_ROWS + " rows to learn from and one to judge by",
+                train + " and " + test
+                        + (leaks > 0 ? ", and " + leaks + " whose text is also a test query" : "")
+                        + (test == 0 ? "; rows of the same text stay together" : "")
+                        + (train == 0 && leaks == 0 ? "; all are of the split test" : ""));
     }
 
     private TrainingResult judged(TrainedRouter router, RoutingTable test, Leakage leakage, List<String> notes) {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ public final class TrainedRouter implements Evaluable {
      * @param rows the rows that were learned from
      * @param seed the seed
      * @param verdict how it did on held-out rows, in a sentence
-     * @param rowIds the ids of the training rows if predictions rest on rows; else empty
+     * @param labels what to show of the training rows, or of the clusters, that predictions rest on; else empty
      */
     record Description(
             String learner,
@@ -80,7 +81,7 @@ public final class TrainedRouter implements Evaluable {
             int rows,
             long seed,
             String verdict,
-            List<String> rowIds) {}
+            List<String> labels) {}
 
     /** The name of the learner, such as {@code knnrouter}. */
     @Override
@@ -132,7 +133,7 @@ public final class TrainedRouter implements Evaluable {
                 description.rows(),
                 description.seed(),
                 verdict,
-                description.rowIds());
+                description.labels());
         return new TrainedRouter(told, space, quality, calibration, cost, tokens, policy, tradeoff);
     }
 
@@ -190,6 +191,18 @@ public final class TrainedRouter implements Evaluable {
         return Math.min(1, squares);
     }
 
+    /** How near the nearest training queries are, up to 1; empty if the learner does not look at them. */
+    public OptionalDouble similarity(String query) {
+        QueryFeatures features = space.encode(query);
+        List<QualityPredictor.Neighbour> rows = quality.neighbours(features, 1);
+        if (!rows.isEmpty()) {
+            return OptionalDouble.of(rows.get(0).similarity());
+        }
+        return quality.cluster(features).isPresent()
+                ? OptionalDouble.of(quality.typicality(features))
+                : OptionalDouble.empty();
+    }
+
     /** Chooses among all models. */
     @Override
     public String choose(String query) {
@@ -212,28 +225,54 @@ public final class TrainedRouter implements Evaluable {
     }
 
     /**
-     * Explains the choice among all models.
+     * Explains the choice among all models, with the predicted costs.
      *
      * @param most how many words or rows to show at most
      */
     public Explanation explain(String query, int most) {
-        QueryFeatures features = space.encode(query);
         double[] predictedQuality = new double[models().size()];
         double[] predictedCost = new double[models().size()];
-        predict(features, predictedQuality, predictedCost);
+        predict(query, predictedQuality, predictedCost);
+        return explain(query, predictedQuality, predictedCost, model -> true, most);
+    }
+
+    /**
+     * Explains the choice among those models that are allowed, by forecasts that were made before.
+     *
+     * @param expected the quality of each model
+     * @param costs the cost of each in USD
+     * @param allowed which models may be chosen, at least one
+     * @param most how many words or rows to show at most
+     */
+    public Explanation explain(String query, double[] expected, double[] costs, IntPredicate allowed, int most) {
         var forecasts = new ArrayList<ModelForecast>();
-        for (int model = 0; model < predictedQuality.length; model++) {
-            forecasts.add(new ModelForecast(
-                    models().get(model),
-                    predictedQuality[model],
-                    predictedCost[model],
-                    policy.utility(predictedQuality[model], predictedCost[model])));
+        for (int model = 0; model < expected.length; model++) {
+            if (allowed.test(model)) {
+                double utility = policy.utility(expected[model], costs[model]);
+                forecasts.add(new ModelForecast(models().get(model), expected[model], costs[model], utility));
+            }
         }
         forecasts.sort(Comparator.comparingDouble(ModelForecast::utility).reversed());
-        int chosen = policy.choose(predictedQuality, predictedCost, model -> true);
-        String incumbent = models().get(policy.incumbent(model -> true));
-        var evidence = new Evidence(space.terms(), quality, description.rowIds());
-        return new Explanation(models().get(chosen), incumbent, forecasts, evidence.of(features, chosen, most));
+        int chosen = policy.choose(expected, costs, allowed);
+        int incumbent = policy.incumbent(allowed);
+        double gain = forecasts.get(0).utility() - policy.utility(expected[incumbent], costs[incumbent]);
+        int rival = chosen != incumbent ? incumbent : bestOther(forecasts, chosen);
+        var evidence = new EvidenceFinder(this, quality, description.labels());
+        return new Explanation(
+                models().get(chosen),
+                models().get(incumbent),
+                gain,
+                forecasts,
+                evidence.of(space.encode(query), chosen, rival, most));
+    }
+
+    /** The best of the forecasts of other models; the same one if there is no other. */
+    private int bestOther(List<ModelForecast> forecasts, int model) {
+        return forecasts.stream()
+                .map(forecast -> models().indexOf(forecast.model()))
+                .filter(other -> other != model)
+                .findFirst()
+                .orElse(model);
     }
 
     /** The predictions for all rows of a table, beside what came true; models that the table lacks count as not tried. */
@@ -254,6 +293,17 @@ public final class TrainedRouter implements Evaluable {
         return data;
     }
 
+    /** Tells routers apart by all that predicts: the same with another policy, another after any training. */
+    public String fingerprint() {
+        long sum = ModelContainer.checksum(out -> {
+            out.texts(models());
+            space.save(out);
+            quality.save(out);
+            calibration.save(out);
+        });
+        return description.learner() + "-" + Long.toHexString(sum);
+    }
+
     /**
      * Saves it as one file.
      *
@@ -270,7 +320,7 @@ public final class TrainedRouter implements Evaluable {
         out.integer(description.rows());
         out.text(Long.toString(description.seed()));
         out.text(description.verdict());
-        out.texts(description.rowIds());
+        out.texts(description.labels());
         space.save(out);
         quality.save(out);
         calibration.save(out);

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One training, from texts to a router. Not safe for concurrent use. */
 final class TrainingRun {
     private static final int FOLDS = 5;
-    private static final int MOST_ROW_IDS = 50_000;
 
     /** More rows choose the same settings, and take the longer. */
     private static final int MOST_VALIDATED = 50_000;
@@ -109,7 +108,13 @@ final class TrainingRun {
         Tradeoff tradeoff = Tradeoff.of(heldOut, policy);
         told("calibrated");
         var description = new TrainedRouter.Description(
-                learner.name(), best.found().toString(), table.models(), table.size(), seed, "", rowIds(fit));
+                learner.name(),
+                best.found().toString(),
+                table.models(),
+                table.size(),
+                seed,
+                "",
+                RowLabels.of(fit.predictor(), table, data));
         return new TrainedRouter(description, space, fit.predictor(), calibration, cost, tokens, policy, tradeoff);
     }
 
@@ -156,13 +161,5 @@ final class TrainingRun {
             }
         }
         return new Predictions(quality, expected, score, paid);
-    }
-
-    /** The ids of the rows, if the predictor can name rows. */
-    private List<String> rowIds(Learner.Fit fit) {
-        boolean names = !fit.predictor().neighbours(data.features(0), 1).isEmpty();
-        return names && table.size() <= MOST_ROW_IDS
-                ? IntStream.range(0, table.size()).mapToObj(table::id).toList()
-                : List.of();
     }
 }

@@ -52,6 +52,15 @@ class RouterTrainerTest {
         assertThat(result.heldOut().reliability().ece()).isLessThan(0.1);
     }
 
+    @Test
+    void aGraphOfQueriesAndModelsFindsTheRightOne() throws IOException {
+        TrainingResult result = RouterTrainer.of("graph_router").train(SyntheticTables.kinds(dir, 400, 1));
+
+        assertThat(result.router().learner()).isEqualTo("graphrouter");
+        assertThat(result.heldOut().accuracy().value()).isGreaterThan(0.8);
+        assertThat(result.isGood()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hybrid_llm", "thresholdrouter"})
     void aLearnerOfGapsLeavesTheLargeModelWhereAnotherDoesAsWell(String learner) throws IOException {
@@ -282,20 +291,48 @@ class RouterTrainerTest {
     }
 
     @Test
-    void anExplanationNamesWordsOrRows() throws IOException {
+    void anExplanationNamesWordsRowsOrTheCluster() throws IOException {
         RoutingTable table = SyntheticTables.kinds(dir, 400, 6);
         String query = "please add the number";
         Explanation words =
                 RouterTrainer.of("logisticrouter").train(table).router().explain(query, 3);
         assertThat(words.chosen()).isEqualTo("counter");
-        assertThat(words.evidence()).hasSize(3).anyMatch(line -> line.contains("add") || line.contains("number"));
+        assertThat(words.evidence()).isInstanceOfSatisfying(Evidence.Words.class, found -> {
+            assertThat(found.words())
+                    .isNotEmpty()
+                    .first()
+                    .satisfies(word -> assertThat(word.push()).isPositive());
+            assertThat(found.words()).extracting(Evidence.Word::text).containsAnyOf("add", "number");
+            assertThat(found.rival()).isNotEqualTo("counter");
+        });
         assertThat(words.forecasts())
                 .hasSize(3)
                 .first()
                 .extracting(ModelForecast::model)
                 .isEqualTo("counter");
         Explanation rows = RouterTrainer.of("knnrouter").train(table).router().explain(query, 3);
-        assertThat(rows.evidence()).hasSize(3).allMatch(line -> line.startsWith("like "));
+        assertThat(rows.evidence()).isInstanceOfSatisfying(Evidence.Neighbours.class, found -> {
+            assertThat(found.nearest()).hasSize(3);
+            assertThat(found.nearest().get(0).text()).contains("add");
+            assertThat(found.nearest().get(0).scores()).containsKeys("counter", "poet");
+        });
+
+        TrainedRouter clusters = RouterTrainer.of("kmeansrouter").train(table).router();
+        assertThat(clusters.explain(query, 3).evidence()).isInstanceOfSatisfying(Evidence.Cluster.class, found -> {
+            assertThat(found.rows()).isPositive();
+            assertThat(found.examples()).isNotEmpty().allMatch(text -> text.contains("sum"));
+        });
+    }
+
+    @Test
+    void anExplanationSurvivesSavingAndAQueryWithoutKnownWordsHasNoNeighbours() throws IOException {
+        RoutingTable table = SyntheticTables.kinds(dir, 200, 6);
+        Path file = dir.resolve("knn.llmr");
+        TrainedRouter router = RouterTrainer.of("knnrouter").train(table).router();
+        router.save(file);
+        assertThat(TrainedRouter.load(file).explain("add the number", 2))
+                .isEqualTo(router.explain("add the number", 2));
+        assertThat(router.explain("xylophones bewilder", 3).evidence()).isEqualTo(new Evidence.Neighbours(List.of()));
     }
 
     @Test

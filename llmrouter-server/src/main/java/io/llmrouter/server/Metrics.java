@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Attempt;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.Usage;
@@ -95,6 +96,11 @@ final class Metrics {
                     }
                 }))
                 .register(registry);
+    }
+
+    /** Shows what the strategy wants watched, as it is when somebody looks. */
+    void strategy(Supplier<List<Gauge>> gauges) {
+        registry.register(new StrategyGauges(gauges));
     }
 
     private void gauge(String name, String help, IntSupplier value) {

@@ -46,6 +46,7 @@ final class ServerContext {
         this.stats = new Stats(router::models, InstantSource.system());
         this.metrics = new Metrics(admission, connections::size, stats);
         metrics.models(router::health);
+        metrics.strategy(router::gauges);
     }
 
     private static OriginPolicy originsOf(ServeConfig config) {

@@ -1,7 +1,9 @@
 package io.llmrouter.api.spi;
 
 import io.llmrouter.api.Feedback;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.RoutingDecision;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -28,6 +30,11 @@ public interface RoutingStrategy {
      * @param feedback the score, with the id that {@link RoutingContext#requestId()} told
      */
     default void learn(String model, Feedback feedback) {}
+
+    /** What it wants watched, as it is now; MUST NOT block. Shown at {@code /metrics}. The default has nothing. */
+    default List<Gauge> gauges() {
+        return List.of();
+    }
 
     /** Chooses without blocking. The default decides on the caller's thread: override it if deciding waits. */
     default CompletionStage<RoutingDecision> decideAsync(RoutingContext context) {

@@ -3,9 +3,11 @@ package io.llmrouter.cli.infer;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Router;
+import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.cli.terminal.Console;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,8 +19,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param mode how it is asked
  * @param console where a streamed answer goes
  * @param verbose whether results of failures have a stack trace
+ * @param explainer adds to the {@code routing_result} of a decision why it was taken
  */
-public record Asker(Router router, Function<String, ChatRequest> request, Mode mode, Console console, boolean verbose) {
+public record Asker(
+        Router router,
+        Function<String, ChatRequest> request,
+        Mode mode,
+        Console console,
+        boolean verbose,
+        BiConsumer<RoutingDecision, ObjectNode> explainer) {
     /** How a router is asked. */
     public enum Mode {
         /** For the whole answer. */
@@ -43,9 +52,12 @@ public record Asker(Router router, Function<String, ChatRequest> request, Mode m
         try {
             ChatRequest asked = request.apply(text);
             return switch (mode) {
-                case CHAT -> Inference.answered(router, text, router.chat(asked));
-                case STREAM -> Inference.answered(router, text, streamed(asked));
-                case ROUTE -> Inference.decided(text, router.route(asked));
+                case CHAT -> answered(text, router.chat(asked));
+                case STREAM -> answered(text, streamed(asked));
+                case ROUTE -> {
+                    RoutingDecision decision = router.route(asked);
+                    yield explained(Inference.decided(text, decision), decision);
+                }
             };
         } catch (LlmRouterException failure) {
             if (mode == Mode.STREAM) {
@@ -53,6 +65,18 @@ public record Asker(Router router, Function<String, ChatRequest> request, Mode m
             }
             return Inference.failed(text, failure, verbose);
         }
+    }
+
+    private ObjectNode answered(String text, ChatResponse response) {
+        return explained(
+                Inference.answered(router, text, response), response.routing().decision());
+    }
+
+    private ObjectNode explained(ObjectNode result, RoutingDecision decision) {
+        if (result.path(Inference.DECISION) instanceof ObjectNode node) {
+            explainer.accept(decision, node);
+        }
+        return result;
     }
 
     private ChatResponse streamed(ChatRequest asked) {

@@ -20,6 +20,9 @@ public final class Inference {
     /** The field that says whether there is an answer. */
     public static final String SUCCESS = "success";
 
+    /** The field with who was chosen and why. */
+    static final String DECISION = "routing_result";
+
     private Inference() {}
 
     /** What a model answered. */
@@ -31,7 +34,7 @@ public final class Inference {
         result.put("model_name", report.model());
         result.put("api_model_name", modelId(router, report.model()));
         result.put("response", response.text());
-        result.set("routing_result", decision(query, report.decision()));
+        result.set(DECISION, decision(query, report.decision()));
         if (!response.reasoning().isEmpty()) {
             result.put("reasoning", response.reasoning());
         }
@@ -50,7 +53,7 @@ public final class Inference {
         result.put(SUCCESS, true);
         result.put("query", query);
         result.put("model_name", decision.model());
-        result.set("routing_result", decision(query, decision));
+        result.set(DECISION, decision(query, decision));
         return result;
     }
 

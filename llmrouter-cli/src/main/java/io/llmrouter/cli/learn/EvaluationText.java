@@ -124,6 +124,9 @@ public final class EvaluationText {
     }
 
     private static String saved(double share) {
+        if (Double.isNaN(share)) {
+            return "unknown";
+        }
         return share <= -1 ? "not reached" : percent(share);
     }
 

@@ -217,6 +217,9 @@ final class ConfigKeys {
             Key.of("path", Kind.PATH, "The file that scores are appended to; ~ and $VAR are expanded.")
                     .or("~/.llmrouter/feedback.jsonl")
                     .isNew(),
+            integer("max_bytes", 1 << 16, MANY, "How large the file may grow before it is renamed to .1 at its end.")
+                    .or("67108864")
+                    .isNew(),
             flag("learn", "Whether the strategy learns of them.").or("true").isNew(),
             Key.of("prior_weight", Kind.NUMBER, "How many scores a prediction of the trained router counts as.")
                     .or("50")

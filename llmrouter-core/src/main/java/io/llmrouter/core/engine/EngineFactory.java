@@ -47,6 +47,7 @@ public final class EngineFactory {
     private final Conversations conversations = new Conversations();
     private volatile @Nullable HealthBook latest;
     private final LimitKeeper limitKeeper = new LimitKeeper();
+    private final RecentAnswers recentAnswers = new RecentAnswers();
     private double speed = 1;
 
     /**
@@ -165,8 +166,9 @@ public final class EngineFactory {
             Path file = feedback.text("path")
                     .map(Path::of)
                     .orElseGet(() -> Path.of(System.getProperty("user.home", ""), ".llmrouter", "feedback.jsonl"));
-            FeedbackLog log = resources.add(FeedbackLog.open(file));
-            return new FeedbackReceiver(strategy, log, Clock.systemUTC());
+            long maxBytes = (long) feedback.number("max_bytes").orElse(FeedbackLog.MAX_BYTES);
+            FeedbackLog log = resources.add(FeedbackLog.open(file, maxBytes));
+            return new FeedbackReceiver(strategy, log, recentAnswers, Clock.systemUTC());
         }
 
         /** Opened before the models, and so closed after them: calls that end with the engine are settled. */

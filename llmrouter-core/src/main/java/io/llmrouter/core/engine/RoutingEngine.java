@@ -5,6 +5,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.EmbeddingModel;
 import io.llmrouter.api.Feedback;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelHealth;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
@@ -117,6 +118,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
         return members.stream()
                 .map(member -> member.health().snapshot(member.name()))
                 .toList();
+    }
+
+    @Override
+    public List<Gauge> gauges() {
+        return selector.gauges();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.llmrouter.core.engine;
 
 import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.Gauge;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
@@ -80,6 +81,11 @@ final class Selector {
 
     Stickiness stickiness() {
         return stickiness;
+    }
+
+    /** What the strategy wants watched. */
+    List<Gauge> gauges() {
+        return strategy.gauges();
     }
 
     /** Decides, blocking if the strategy must. */

@@ -20,6 +20,9 @@ import tools.jackson.core.json.JsonFactory;
  * estimate of another policy needs. Safe for concurrent use; {@link #add} never waits.
  */
 public final class FeedbackLog implements AutoCloseable {
+    /** How large it may grow where nothing else is configured. */
+    public static final long MAX_BYTES = 64L << 20;
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LONGEST_QUEUE = 10_000;
     private static final int LONGEST_COMMENT = 2_000;
@@ -48,8 +51,12 @@ public final class FeedbackLog implements AutoCloseable {
             @Nullable Double propensity,
             String model) {}
 
-    /** Opens a log; the file is created with the first score. */
-    public static FeedbackLog open(Path file) {
+    /**
+     * Opens a log; the file is created with the first score.
+     *
+     * @param maxBytes how large it may grow before it is renamed to {@code .1} at its end, in place of the one before
+     */
+    public static FeedbackLog open(Path file, long maxBytes) {
         Logger log = System.getLogger(FeedbackLog.class.getName());
         boolean onNewLine = true;
         try {
@@ -58,7 +65,7 @@ public final class FeedbackLog implements AutoCloseable {
         } catch (IOException failure) {
             log.log(Level.WARNING, () -> file + " cannot be read", failure);
         }
-        return new FeedbackLog(new MemoryWriter(file, onNewLine, LONGEST_QUEUE, log));
+        return new FeedbackLog(new MemoryWriter(file, maxBytes, onNewLine, LONGEST_QUEUE, log));
     }
 
     /** Has a score written. */

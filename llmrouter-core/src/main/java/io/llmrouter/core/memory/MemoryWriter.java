@@ -6,7 +6,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
@@ -31,6 +36,7 @@ final class MemoryWriter implements AutoCloseable {
     private static final int CLOSING_SECONDS = 1;
 
     private final Path file;
+    private final long maxBytes;
     private final Logger log;
     private final ThreadPoolExecutor thread;
     private final AtomicInteger dropped = new AtomicInteger();
@@ -45,7 +51,17 @@ final class MemoryWriter implements AutoCloseable {
      * @param longestQueue how many lines may wait
      */
     MemoryWriter(Path file, boolean onNewLine, int longestQueue, Logger log) {
+        this(file, Long.MAX_VALUE, onNewLine, longestQueue, log);
+    }
+
+    /**
+     * Creates a writer that begins a new file where the old one has become too large.
+     *
+     * @param maxBytes the size from which on it is renamed, to {@code .1} at its end
+     */
+    MemoryWriter(Path file, long maxBytes, boolean onNewLine, int longestQueue, Logger log) {
         this.file = file;
+        this.maxBytes = maxBytes;
         this.log = log;
         this.onNewLine = onNewLine;
         thread = new ThreadPoolExecutor(
@@ -89,10 +105,25 @@ final class MemoryWriter implements AutoCloseable {
             if (written < length) {
                 throw new IOException("wrote " + written + " of " + length + " bytes");
             }
+            if (channel.size() >= maxBytes) {
+                rotate(channel);
+            }
         } catch (IOException | RuntimeException failure) {
             if (!failed.getAndSet(true)) {
                 log.log(Level.WARNING, () -> file + " cannot be written: decisions are not stored", failure);
             }
+        }
+    }
+
+    /** Of several processes that find the file too large, the one that has its lock renames it. */
+    private void rotate(FileChannel channel) throws IOException {
+        try (FileLock lock = channel.tryLock()) {
+            if (lock != null && Files.size(file) >= maxBytes) {
+                Path older = file.resolveSibling(file.getFileName() + ".1");
+                Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (OverlappingFileLockException | NoSuchFileException another) {
+            log.log(Level.DEBUG, () -> file + " is renamed by another writer");
         }
     }
 

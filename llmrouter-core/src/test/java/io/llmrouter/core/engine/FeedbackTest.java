@@ -62,9 +62,9 @@ class FeedbackTest {
     }
 
     private RoutingEngine engine(Path file) {
-        FeedbackLog log = fixture.resources.add(FeedbackLog.open(file));
+        FeedbackLog log = fixture.resources.add(FeedbackLog.open(file, FeedbackLog.MAX_BYTES));
         fixture.strategy = learner;
-        fixture.feedback = new FeedbackReceiver(learner, log, Clock.fixed(NOON, ZoneOffset.UTC));
+        fixture.feedback = new FeedbackReceiver(learner, log, new RecentAnswers(), Clock.fixed(NOON, ZoneOffset.UTC));
         return fixture.engine();
     }
 

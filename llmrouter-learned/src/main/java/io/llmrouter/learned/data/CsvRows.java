@@ -1,9 +1,12 @@
 package io.llmrouter.learned.data;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes rows of CSV with a header. Wide: {@code id, task, split, query, tok_in} and, a model, {@code score:NAME},
@@ -14,6 +17,10 @@ final class CsvRows {
     private static final String COST = "cost:";
     private static final String TOKENS = "tok_out:";
     private static final String VERIFICATION = "verification:";
+    private static final int LONGEST_HEADER = 200;
+
+    /** Java reads {@code 1f} and {@code 0x1p0} as numbers too. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?");
 
     private final CsvRecords records;
     private final List<String> header;
@@ -26,8 +33,20 @@ final class CsvRows {
         }
         this.header = first.stream().map(String::strip).toList();
         if (!header.contains("query")) {
-            throw RoutingDataException.of(records.where(), "a header with the column query", "columns " + header);
+            throw RoutingDataException.of(
+                    records.where(), "a header with the column query", "columns " + shortened(header.toString()));
         }
+        Set<String> names = new HashSet<>();
+        for (String name : header) {
+            if (!names.add(name)) {
+                throw RoutingDataException.of(
+                        records.where(), "a header that names each column once", "\"" + shortened(name) + "\" twice");
+            }
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_HEADER ? text : text.substring(0, LONGEST_HEADER) + "...";
     }
 
     void addTo(TableBuilder table) throws IOException {
@@ -102,11 +121,12 @@ final class CsvRows {
     }
 
     private double number(String text, String column) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException notANumber) {
-            throw RoutingDataException.because(
-                    records.where() + ": expected a number as " + column + ", found other text", notANumber);
+        String written = text.strip();
+        double number = NUMBER.matcher(written).matches() ? Double.parseDouble(written) : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw RoutingDataException.of(
+                    records.where(), "a finite number as " + column, "\"" + shortened(written) + "\"");
         }
+        return number;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * model, {@code {"query", "model_name", "performance", ...}}.
  */
 final class JsonRows {
-    /** Reads {@code NaN} too, so that it can be refused by name. */
+    /** Reads {@code NaN} too, so that it can be refused by name; a key twice would hide one of its values. */
     static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
@@ -25,9 +27,9 @@ final class JsonRows {
         try {
             return MAPPER.readTree(text);
         } catch (JacksonException broken) {
-            throw RoutingDataException.because(
-                    where + ": expected a JSON object, found text that is not JSON: " + broken.getOriginalMessage(),
-                    broken);
+            String reason = broken.getOriginalMessage();
+            String found = reason.startsWith("Duplicate") ? "a key twice: " : "text that is not JSON: ";
+            throw RoutingDataException.because(where + ": expected a JSON object, found " + found + reason, broken);
         }
     }
 

@@ -1,65 +1,77 @@
 package io.llmrouter.learned.data;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a text file in UTF-8, plain or gzip, one at a time, none longer than a bound. Not safe for concurrent use. */
+/**
+ * The lines of a text file in UTF-8, plain or gzip, one at a time, none longer than a bound. Bytes are decoded line by line,
+ * so that an error names the line. Not safe for concurrent use.
+ */
 final class Lines implements Closeable {
     private static final int LONGEST = 16 << 20;
     private static final int BUFFER = 1 << 16;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String file;
-    private final BufferedReader reader;
-    private final StringBuilder line = new StringBuilder();
+    private final InputStream in;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final byte[] buffer = new byte[BUFFER];
+    private int next;
+    private int end;
+    private byte[] line = new byte[256];
     private int number;
 
-    private Lines(String file, BufferedReader reader) {
+    private Lines(String file, InputStream in) {
         this.file = file;
-        this.reader = reader;
+        this.in = in;
     }
 
     static Lines of(Path path) throws IOException {
         return new Lines(name(path), open(path));
     }
 
-    /** The text of a file. */
-    static BufferedReader open(Path path) throws IOException {
+    /** The bytes of a file's text, after a byte order mark. */
+    static InputStream open(Path path) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
         try {
-            in.mark(2);
-            boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-            in.reset();
-            InputStream plain = gzip ? new GZIPInputStream(in, BUFFER) : in;
-            var decoder = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT);
-            var reader = new BufferedReader(new InputStreamReader(plain, decoder), BUFFER);
-            skipMark(reader);
-            return reader;
+            InputStream plain = begins(in, 0x1f, 0x8b) ? new BufferedInputStream(new GZIPInputStream(in, BUFFER)) : in;
+            if (begins(plain, 0xff, 0xfe) || begins(plain, 0xfe, 0xff)) {
+                throw RoutingDataException.of(name(path), "text in UTF-8", "UTF-16");
+            }
+            if (begins(plain, 0xef, 0xbb, 0xbf)) {
+                plain.skipNBytes(3);
+            }
+            return plain;
         } catch (IOException | RuntimeException broken) {
             in.close();
             throw broken;
         }
     }
 
-    private static void skipMark(Reader reader) throws IOException {
-        reader.mark(1);
-        if (reader.read() != BYTE_ORDER_MARK) {
-            reader.reset();
+    private static boolean begins(InputStream in, int... bytes) throws IOException {
+        in.mark(bytes.length);
+        boolean same = true;
+        for (int expected : bytes) {
+            same = same && in.read() == expected;
         }
+        in.reset();
+        return same;
     }
 
     static String name(Path path) {
@@ -70,21 +82,57 @@ final class Lines implements Closeable {
     /** The next line without its end; {@code null} after the last. */
     @Nullable
     String next() throws IOException {
-        line.setLength(0);
-        int c = reader.read();
+        int c = read();
         if (c < 0) {
             return null;
         }
         number++;
+        int length = 0;
         while (c >= 0 && c != '\n') {
-            if (line.length() >= LONGEST) {
-                throw RoutingDataException.of(where(), "a line of at most " + LONGEST + " characters", "a longer one");
+            if (length >= LONGEST) {
+                throw RoutingDataException.of(where(), "a line of at most " + LONGEST + " bytes", "a longer one");
             }
-            line.append((char) c);
-            c = reader.read();
+            if (length == line.length) {
+                line = Arrays.copyOf(line, 2 * length);
+            }
+            line[length++] = (byte) c;
+            c = read();
         }
-        int length = line.length();
-        return length > 0 && line.charAt(length - 1) == '\r' ? line.substring(0, length - 1) : line.toString();
+        return text(length > 0 && line[length - 1] == '\r' ? length - 1 : length);
+    }
+
+    private String text(int length) {
+        try {
+            return decoder.decode(ByteBuffer.wrap(line, 0, length)).toString();
+        } catch (CharacterCodingException foreign) {
+            throw RoutingDataException.because(
+                    where() + ": expected text in UTF-8, found bytes of another encoding", foreign);
+        }
+    }
+
+    private int read() throws IOException {
+        if (next == end) {
+            next = 0;
+            end = Math.max(0, filled());
+            if (end == 0) {
+                return -1;
+            }
+        }
+        return buffer[next++] & 0xff;
+    }
+
+    private int filled() throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (EOFException cut) {
+            throw RoutingDataException.because(
+                    file + ":" + (number + 1) + ": expected a whole gzip file, found one that is cut off here", cut);
+        } catch (ZipException damaged) {
+            throw RoutingDataException.because(
+                    file + ":" + (number + 1) + ": expected a gzip file, found one that is damaged here: "
+                            + damaged.getMessage(),
+                    damaged);
+        }
     }
 
     /** Where the last line stands, such as {@code table.jsonl:12}. */
@@ -94,6 +142,6 @@ final class Lines implements Closeable {
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        in.close();
     }
 }

@@ -29,8 +29,8 @@ public final class ModelCards {
     public static List<ModelCard> read(Path file) {
         String source = Lines.name(file);
         JsonNode root;
-        try (var reader = Lines.open(file)) {
-            root = JsonRows.MAPPER.readTree(reader);
+        try (var bytes = Lines.open(file)) {
+            root = JsonRows.MAPPER.readTree(bytes);
         } catch (IOException | JacksonException broken) {
             throw RoutingDataException.because(
                     source + ": expected a JSON object of models, found: " + broken.getMessage(), broken);

@@ -1,5 +1,6 @@
 package io.llmrouter.learned.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -249,6 +250,39 @@ public final class RoutingTable {
                 verifications == null ? null : columns(verifications, columns),
                 inputTokens,
                 notes);
+    }
+
+    /** The table without the models of which it has no score, and with a note of them. */
+    public RoutingTable withScoredModels() {
+        var scored = new ArrayList<String>();
+        var others = new ArrayList<String>();
+        for (int model = 0; model < models.size(); model++) {
+            (isScored(model) ? scored : others).add(models.get(model));
+        }
+        return others.isEmpty() ? this : withModels(scored).noting("Models without any score left out: " + others);
+    }
+
+    private boolean isScored(int model) {
+        return IntStream.range(0, size()).anyMatch(row -> !Float.isNaN(score(row, model)));
+    }
+
+    /** The models of which no cost is known, although some of another is. */
+    public List<String> unpricedModels() {
+        var unpriced = new ArrayList<String>();
+        for (int i = 0; costs != null && i < models.size(); i++) {
+            int model = i;
+            if (IntStream.range(0, size()).allMatch(row -> Float.isNaN(cost(row, model)))) {
+                unpriced.add(models.get(model));
+            }
+        }
+        return unpriced.size() == models.size() ? List.of() : unpriced;
+    }
+
+    /** The table with one more note. */
+    public RoutingTable noting(String note) {
+        var all = new ArrayList<>(notes);
+        all.add(note);
+        return new RoutingTable(models, texts, scores, costs, outputTokens, verifications, inputTokens, all);
     }
 
     /**

@@ -60,10 +60,10 @@ public final class RoutingTableReader {
     }
 
     private static boolean isArray(Path file) throws IOException {
-        try (var reader = Lines.open(file)) {
-            int c = reader.read();
+        try (var bytes = Lines.open(file)) {
+            int c = bytes.read();
             while (c >= 0 && Character.isWhitespace(c)) {
-                c = reader.read();
+                c = bytes.read();
             }
             return c == '[';
         }
@@ -83,8 +83,8 @@ public final class RoutingTableReader {
 
     private static void readArray(Path file, String source, TableBuilder table) throws IOException {
         Map<String, Row> byQuery = new LinkedHashMap<>();
-        try (var reader = Lines.open(file);
-                JsonParser parser = JsonRows.MAPPER.createParser(reader)) {
+        try (var bytes = Lines.open(file);
+                JsonParser parser = JsonRows.MAPPER.createParser(bytes)) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 String where = source + ":" + parser.currentTokenLocation().getLineNr();

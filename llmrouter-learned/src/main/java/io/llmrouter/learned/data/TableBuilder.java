@@ -144,7 +144,7 @@ final class TableBuilder {
                 queries.toArray(String[]::new),
                 splits.toArray(Split[]::new),
                 left);
-        return new RoutingTable(
+        var table = new RoutingTable(
                 List.copyOf(models.keySet()),
                 texts,
                 scores.toArray(rows, width),
@@ -153,5 +153,6 @@ final class TableBuilder {
                 verifications.isKnown() ? verifications.toArray(rows, width) : null,
                 inputTokens.toArray(rows, 1),
                 List.copyOf(notes));
+        return fixedModels ? table : table.withScoredModels();
     }
 }

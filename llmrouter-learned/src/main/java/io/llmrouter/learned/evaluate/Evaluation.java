@@ -57,7 +57,7 @@ public record Evaluation(
      * @param zeroAiq the zero router's
      * @param oracleAiq the oracle's
      * @param saved100 the share of the best single model's cost that is saved at its quality; below 0 if its quality is
-     *     not reached
+     *     not reached, {@link Double#NaN} if it costs nothing
      * @param saved95 the same at 95 % of its quality
      * @param cost the mean cost in USD at lambda 0
      * @param lambda the weight of costs with which the router decides

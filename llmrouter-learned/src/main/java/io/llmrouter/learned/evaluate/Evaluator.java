@@ -107,7 +107,7 @@ public final class Evaluator {
 
         /** The model that is the best in the training data, of those that the table has. */
         private int best() {
-            return router.policy().withLambda(0).incumbent(model -> !Double.isNaN(singles.quality(model)));
+            return router.policy().withLambda(0).incumbent(singles::isTried);
         }
 
         private Interval bootstrapped(double[] values) {
@@ -156,9 +156,7 @@ public final class Evaluator {
             }
             int best = best();
             Map<String, CostQualityHull.Point> byName = new LinkedHashMap<>();
-            for (int model = 0; model < data.models(); model++) {
-                byName.put(router.models().get(model), singles.points().get(model));
-            }
+            singles.tried().forEach(model -> byName.put(router.models().get(model), singles.point(model)));
             return new Evaluation.Money(
                     Interval.of(hull.meanQuality(from, to), resampled),
                     zero.meanQuality(from, to),
@@ -188,6 +186,9 @@ public final class Evaluator {
 
         private double saved(CostQualityHull hull, double share, int best) {
             double cost = hull.cost(share * singles.quality(best)).orElse(Double.POSITIVE_INFINITY);
+            if (singles.cost(best) == 0) {
+                return Double.NaN;
+            }
             return Double.isInfinite(cost) ? -1 : 1 - cost / singles.cost(best);
         }
 

@@ -79,6 +79,9 @@ public final class HtmlReport {
     }
 
     private static String saved(double share) {
+        if (Double.isNaN(share)) {
+            return "unknown";
+        }
         return share <= -1 ? "its quality is not reached" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 

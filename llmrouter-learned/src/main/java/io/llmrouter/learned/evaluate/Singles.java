@@ -1,8 +1,8 @@
 package io.llmrouter.learned.evaluate;
 
 import io.llmrouter.learned.policy.Predictions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The mean quality and cost of each model if it alone were called. */
 @SuppressWarnings("ArrayRecordComponent") // read by position, never compared
@@ -34,37 +34,35 @@ record Singles(double[] qualities, double[] costs) {
         return costs[model];
     }
 
+    /** Whether the model was tried at all. */
+    boolean isTried(int model) {
+        return !Double.isNaN(qualities[model]);
+    }
+
+    /** Whether a cost is known of each model that was tried. */
     boolean allPriced() {
-        for (double cost : costs) {
-            if (Double.isNaN(cost)) {
-                return false;
-            }
-        }
-        return true;
+        return tried().noneMatch(model -> Double.isNaN(costs[model]));
     }
 
     double leastCost() {
-        double least = Double.POSITIVE_INFINITY;
-        for (double cost : costs) {
-            least = Math.min(least, cost);
-        }
-        return least;
+        return tried().mapToDouble(model -> costs[model]).min().orElse(Double.NaN);
     }
 
     double mostCost() {
-        double most = 0;
-        for (double cost : costs) {
-            most = Math.max(most, cost);
-        }
-        return most;
+        return tried().mapToDouble(model -> costs[model]).max().orElse(Double.NaN);
     }
 
+    /** The models that were tried. */
     List<CostQualityHull.Point> points() {
-        var points = new ArrayList<CostQualityHull.Point>();
-        for (int model = 0; model < qualities.length; model++) {
-            points.add(new CostQualityHull.Point(costs[model], qualities[model]));
-        }
-        return points;
+        return tried().mapToObj(this::point).toList();
+    }
+
+    CostQualityHull.Point point(int model) {
+        return new CostQualityHull.Point(costs[model], qualities[model]);
+    }
+
+    IntStream tried() {
+        return IntStream.range(0, qualities.length).filter(this::isTried);
     }
 
     /** The mean of the values that are known. */

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -64,6 +65,13 @@ public final class ModelContainer {
             long sum = crc.getValue();
             new DataOutputStream(out).writeLong(sum);
         }
+    }
+
+    /** The CRC-32C of what would be written. */
+    public static long checksum(Consumer<ModelOutput> content) {
+        var sum = new CRC32C();
+        content.accept(new ModelOutput(new CheckedOutputStream(OutputStream.nullOutputStream(), sum)));
+        return sum.getValue();
     }
 
     /**

@@ -2,95 +2,90 @@ package io.llmrouter.learned.predict;
 
 import io.llmrouter.learned.file.ModelInput;
 import io.llmrouter.learned.file.ModelOutput;
+import java.util.Arrays;
 
 /**
- * Makes predictions mean what they say: p' = sigmoid(a logit(p) + b_m), fitted to held-out predictions (Platt, 1999). The
- * slope a is shared: one for each model would turn the order of the models round by chance. The offsets b_m are drawn to 0
- * as by twenty rows. Immutable.
+ * Makes predictions mean what they say, fitted to held-out predictions (after Platt, 1999): with z_m = logit(p_m), z their
+ * mean over the models and u_m the usual z_m - z, p'_m = sigmoid(a (z + u_m) + c (z_m - z - u_m) + b_m).
+ *
+ * <p>The slope a is of how hard the query is, the slope c of what tells the models apart on it. The second is mostly noise
+ * where little was learned: c is then near 0, and the order of the models near that of their means: a router that has
+ * learned nothing does no harm. Both are shared: a slope for each model would turn the order of the models round by chance. The offsets b_m are drawn to 0 as by twenty rows. Immutable.
  */
 public final class Calibration {
-    private static final int ROUNDS = 40;
-    private static final double PRIOR_ROWS = 20;
-    private static final double NOT_CERTAIN = 0.25;
-
-    /** Slope and offsets are moved at once, as if the other stood still: whole steps would overshoot. */
-    private static final double DAMPING = 0.6;
-
-    private final double slope;
+    private final double common;
+    private final double own;
+    private final double[] usual;
     private final double[] offsets;
+    private final boolean isNone;
 
-    private Calibration(double slope, double[] offsets) {
-        this.slope = slope;
+    Calibration(double common, double own, double[] usual, double[] offsets) {
+        this.common = common;
+        this.own = own;
+        this.usual = usual;
         this.offsets = offsets;
+        this.isNone = common == 1 && own == 1 && Arrays.stream(offsets).allMatch(offset -> offset == 0);
     }
 
     /** Leaves predictions as they are. */
     public static Calibration none(int models) {
-        return new Calibration(1, new double[models]);
+        return new Calibration(1, 1, new double[models], new double[models]);
     }
 
     /**
-     * Fits by Newton's method, the slope and the offsets in turn.
+     * Fits to held-out predictions.
      *
      * @param predicted the held-out predictions, a row a query
      * @param scores what came true; {@link Double#NaN} where it is not known
      */
     public static Calibration fit(double[][] predicted, double[][] scores, int models) {
-        Calibration fitted = none(models);
-        for (int round = 0; round < ROUNDS; round++) {
-            fitted = fitted.stepped(predicted, scores);
-        }
-        return fitted;
-    }
-
-    private Calibration stepped(double[][] predicted, double[][] scores) {
-        double prior = PRIOR_ROWS * NOT_CERTAIN;
-        double bySlope = prior * (slope - 1);
-        double bendSlope = prior;
-        double[] moved = offsets.clone();
-        for (int model = 0; model < offsets.length; model++) {
-            double byOffset = prior * offsets[model];
-            double bendOffset = prior;
-            for (int row = 0; row < predicted.length; row++) {
-                double score = scores[row][model];
-                if (Double.isNaN(score)) {
-                    continue;
-                }
-                double z = Losses.logit(predicted[row][model]);
-                double p = Losses.sigmoid(slope * z + offsets[model]);
-                double weight = Math.max(1e-9, p * (1 - p));
-                bySlope += (p - score) * z;
-                bendSlope += weight * z * z;
-                byOffset += p - score;
-                bendOffset += weight;
-            }
-            moved[model] -= bounded(DAMPING * byOffset / bendOffset);
-        }
-        // A negative slope would turn the learner's order of queries round.
-        return new Calibration(Math.max(0, slope - bounded(DAMPING * bySlope / bendSlope)), moved);
-    }
-
-    private static double bounded(double step) {
-        return Double.isFinite(step) ? Math.max(-1, Math.min(1, step)) : 0;
+        return new CalibrationFit(predicted, scores, models).fitted();
     }
 
     /** Calibrates a prediction for each model, in place. */
     public void apply(double[] quality) {
-        for (int model = 0; model < quality.length; model++) {
-            if (slope != 1 || offsets[model] != 0) {
-                quality[model] = Losses.sigmoid(slope * Losses.logit(quality[model]) + offsets[model]);
-            }
+        if (isNone) {
+            return;
         }
+        double mean = logits(quality);
+        for (int model = 0; model < quality.length; model++) {
+            double expected = mean + usual[model];
+            quality[model] = Losses.sigmoid(common * expected + own * (quality[model] - expected) + offsets[model]);
+        }
+    }
+
+    /** Puts the logits in place of probabilities; returns their mean. */
+    static double logits(double[] values) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Losses.logit(values[i]);
+            sum += values[i];
+        }
+        return sum / values.length;
     }
 
     /** Writes the parameters. */
     public void save(ModelOutput out) {
-        out.real(slope);
-        out.reals(offsets);
+        double[] rest = Arrays.copyOf(offsets, 2 * offsets.length + 1);
+        System.arraycopy(usual, 0, rest, offsets.length, usual.length);
+        rest[rest.length - 1] = own;
+        out.real(common);
+        out.reals(rest);
     }
 
-    /** Reads what {@link #save} wrote. */
+    /** Reads what {@link #save} wrote, or what it wrote when both slopes were one. */
     public static Calibration read(ModelInput in, int models) {
-        return new Calibration(in.real(), in.reals(models));
+        double common = in.real();
+        double[] rest = in.reals();
+        boolean oneSlope = rest.length == models;
+        in.expect(
+                oneSlope || rest.length == 2 * models + 1, "a calibration of " + models + " models", rest.length + "");
+        return oneSlope
+                ? new Calibration(common, common, new double[models], rest)
+                : new Calibration(
+                        common,
+                        rest[2 * models],
+                        Arrays.copyOfRange(rest, models, 2 * models),
+                        Arrays.copyOf(rest, models));
     }
 }

@@ -82,11 +82,6 @@ final class EnsembleLearner implements Learner {
         }
 
         @Override
-        public double share(int column, double value, int model) {
-            return heads.share(column, value, model);
-        }
-
-        @Override
         public void save(ModelOutput out) {
             heads.save(out);
             network.save(out);

@@ -19,11 +19,6 @@ record HybridPredictor(LinearHeads heads, int large, double threshold) implement
     }
 
     @Override
-    public double share(int column, double value, int model) {
-        return heads.share(column, value, model);
-    }
-
-    @Override
     public void save(ModelOutput out) {
         out.integer(large);
         out.real(threshold);

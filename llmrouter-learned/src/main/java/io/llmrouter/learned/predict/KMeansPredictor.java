@@ -2,6 +2,7 @@ package io.llmrouter.learned.predict;
 
 import io.llmrouter.learned.file.ModelInput;
 import io.llmrouter.learned.file.ModelOutput;
+import java.util.OptionalInt;
 
 /** The mean score of each model in the query's cluster. Immutable. */
 final class KMeansPredictor implements QualityPredictor {
@@ -26,6 +27,21 @@ final class KMeansPredictor implements QualityPredictor {
     public void predict(QueryFeatures query, double[] into) {
         int cluster = nearest(centres, dimensions, query.dense());
         System.arraycopy(table, cluster * models, into, 0, models);
+    }
+
+    @Override
+    public OptionalInt cluster(QueryFeatures query) {
+        return OptionalInt.of(nearest(centres, dimensions, query.dense()));
+    }
+
+    @Override
+    public double typicality(QueryFeatures query) {
+        int cluster = nearest(centres, dimensions, query.dense());
+        double cosine = 0;
+        for (int d = 0; d < dimensions; d++) {
+            cosine += centres[cluster * dimensions + d] * query.dense()[d];
+        }
+        return cosine;
     }
 
     /** The centre of the largest inner product. */

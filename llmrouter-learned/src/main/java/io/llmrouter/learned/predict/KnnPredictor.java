@@ -6,6 +6,7 @@ import io.llmrouter.learned.file.ModelOutput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The mean score of the nearest rows, shrunk to the mean of all: p_m = (sum w_i y_im + n0 mean_m) / (sum w_i + n0), w_i =
@@ -63,7 +64,11 @@ final class KnnPredictor implements QualityPredictor {
         Neighbours.Nearest nearest = rows.nearest(query.dense(), most);
         var found = new ArrayList<Neighbour>(nearest.size());
         for (int i = 0; i < nearest.size(); i++) {
-            found.add(new Neighbour(nearest.row(i), nearest.cosine(i)));
+            int base = nearest.row(i) * means.length;
+            List<Float> scores = IntStream.range(base, base + means.length)
+                    .mapToObj(at -> targets[at])
+                    .toList();
+            found.add(new Neighbour(nearest.row(i), nearest.cosine(i), scores));
         }
         found.sort(Comparator.comparingDouble(Neighbour::similarity).reversed());
         return found;

@@ -70,11 +70,6 @@ final class LinearHeads implements QualityPredictor {
         }
     }
 
-    @Override
-    public double share(int column, double value, int model) {
-        return weights[column * heads + model] * value;
-    }
-
     static void addScaled(float[] into, float[] from, int base, float scale) {
         for (int i = 0; i < into.length; i++) {
             into[i] += scale * from[base + i];

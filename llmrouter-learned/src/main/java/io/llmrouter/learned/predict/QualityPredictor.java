@@ -2,6 +2,7 @@ package io.llmrouter.learned.predict;
 
 import io.llmrouter.learned.file.ModelOutput;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Predicts how well each model will answer a query. Immutable and safe for concurrent use. */
 public interface QualityPredictor {
@@ -26,13 +27,13 @@ public interface QualityPredictor {
         return List.of();
     }
 
-    /**
-     * What a term adds to the prediction for a model, in the predictor's own units; 0 if it does not weigh terms.
-     *
-     * @param column the column of the term
-     * @param value its value in the query
-     */
-    default double share(int column, double value, int model) {
+    /** The cluster that the prediction rests on, from 0; empty if the learner has no clusters. */
+    default OptionalInt cluster(QueryFeatures query) {
+        return OptionalInt.empty();
+    }
+
+    /** How typical a query is of its cluster, up to 1; 0 if the learner has no clusters. */
+    default double typicality(QueryFeatures query) {
         return 0;
     }
 
@@ -44,6 +45,11 @@ public interface QualityPredictor {
      *
      * @param row its position in the training data
      * @param similarity the cosine, up to 1
+     * @param scores the score of each model; {@link Float#NaN} where it was not tried
      */
-    record Neighbour(int row, double similarity) {}
+    record Neighbour(int row, double similarity, List<Float> scores) {
+        public Neighbour {
+            scores = List.copyOf(scores);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.llmrouter.learned.strategy;
 
 import io.llmrouter.api.spi.Settings;
+import java.nio.file.Path;
 
 /**
  * How scores are learned of.
@@ -17,6 +18,15 @@ record LearningSettings(double priorWeight, double discount) {
     static boolean isOn(Settings router) {
         Settings feedback = router.section("feedback");
         return feedback.flag("enabled").orElse(false) && feedback.flag("learn").orElse(true);
+    }
+
+    /** Where what was learned is kept: beside the log of scores. */
+    static Path file(Settings router) {
+        String log = router.section("feedback")
+                .text("path")
+                .orElseGet(() -> Path.of(System.getProperty("user.home", ""), ".llmrouter", "feedback.jsonl")
+                        .toString());
+        return Path.of(log + ".state");
     }
 
     static LearningSettings read(Settings router) {

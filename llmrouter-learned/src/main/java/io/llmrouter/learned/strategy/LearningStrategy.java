@@ -4,10 +4,8 @@ import io.llmrouter.api.Feedback;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
-import io.llmrouter.learned.strategy.LlmrouterStrategy.Forecast;
+import io.llmrouter.learned.config.ServedRouter.Forecast;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,29 +19,19 @@ import java.util.random.RandomGenerator;
 final class LearningStrategy implements RoutingStrategy {
     private static final int DRAWS = 32;
     private static final int QUALITY_BINS = 5;
-    private static final int MOST_WAITING = 10_000;
-    private static final int LONGEST_ID = 200;
 
     private final LlmrouterStrategy trained;
     private final LearningSettings settings;
     private final RandomGenerator random;
     private final BetaDraws draws;
-    private final ScoreSums sums;
-    private final Map<String, Integer> kinds = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final ScoreBook book;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-            return size() > MOST_WAITING;
-        }
-    };
-
-    LearningStrategy(LlmrouterStrategy trained, LearningSettings settings, RandomGenerator random) {
+    LearningStrategy(LlmrouterStrategy trained, LearningSettings settings, ScoreBook book, RandomGenerator random) {
         this.trained = trained;
         this.settings = settings;
         this.random = random;
         this.draws = new BetaDraws(random);
-        this.sums = new ScoreSums(trained.models(), settings.discount());
+        this.book = book;
     }
 
     @Override
@@ -56,7 +44,7 @@ final class LearningStrategy implements RoutingStrategy {
         if (context.requestId().isEmpty() || !updated.isOfAny()) {
             return trained.decided(context, updated, trained.choose(updated));
         }
-        remember(context.requestId(), kind);
+        book.remember(context.requestId(), kind);
         int[] chosen = new int[DRAWS];
         for (int i = 0; i < DRAWS; i++) {
             chosen[i] = trained.choose(new Forecast(forecast.candidateOf(), drawn(posterior), forecast.cost()));
@@ -69,21 +57,10 @@ final class LearningStrategy implements RoutingStrategy {
     @Override
     public void learn(String model, Feedback feedback) {
         trained.learn(model, feedback);
-        Integer kind;
-        synchronized (kinds) {
-            kind = kinds.remove(feedback.requestId());
-        }
+        Integer kind = book.forget(feedback.requestId());
         Integer position = trained.position(model);
         if (kind != null && position != null) {
-            sums.add(kind, position, feedback.score());
-        }
-    }
-
-    private void remember(String requestId, int kind) {
-        if (requestId.length() <= LONGEST_ID) {
-            synchronized (kinds) {
-                kinds.put(requestId, kind);
-            }
+            book.add(kind, position, feedback.score());
         }
     }
 
@@ -97,7 +74,7 @@ final class LearningStrategy implements RoutingStrategy {
 
     /** The parameters of the Beta distribution of each model, one pair after the other. */
     private double[] posterior(double[] predicted, int kind) {
-        double[] parameters = sums.of(kind);
+        double[] parameters = book.of(kind);
         for (int model = 0; model < predicted.length; model++) {
             double p = Math.max(0.01, Math.min(0.99, predicted[model]));
             parameters[2 * model] += settings.priorWeight() * p;

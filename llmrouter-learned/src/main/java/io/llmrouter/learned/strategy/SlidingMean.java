@@ -16,6 +16,10 @@ final class SlidingMean {
         count = Math.min(count + 1, last.length);
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     boolean isFull() {
         return count == last.length;
     }

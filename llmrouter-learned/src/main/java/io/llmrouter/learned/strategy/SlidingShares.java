@@ -27,8 +27,9 @@ final class SlidingShares {
 
     /** The share of each model, from 0 to 1. */
     double[] shares() {
+        int total = Arrays.stream(counts).sum();
         return Arrays.stream(counts)
-                .mapToDouble(count -> (double) count / last.length)
+                .mapToDouble(count -> total == 0 ? 0 : (double) count / total)
                 .toArray();
     }
 }

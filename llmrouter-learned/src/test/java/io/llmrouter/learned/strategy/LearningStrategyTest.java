@@ -12,6 +12,7 @@ import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.config.ServedRouter;
 import io.llmrouter.learned.data.RoutingTableReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class LearningStrategyTest {
 
     private static String model = "";
 
+    private static final AtomicInteger FILES = new AtomicInteger();
     private int calls;
 
     @BeforeAll
@@ -53,9 +56,12 @@ class LearningStrategyTest {
         model = file.toString();
     }
 
-    private static RoutingStrategy strategy(Map<String, Object> feedback) {
+    private RoutingStrategy strategy(Map<String, Object> feedback) {
         Map<String, Object> router = new HashMap<>(Map.of("llmrouter", Map.of("model_path", model)));
-        router.put("feedback", feedback);
+        Map<String, Object> own = new HashMap<>(feedback);
+        own.putIfAbsent(
+                "path", dir.resolve("feedback" + FILES.incrementAndGet()).toString());
+        router.put("feedback", own);
         return new LlmrouterStrategyProvider().create(new TestConfig(router, infos(), new Random(1)));
     }
 
@@ -129,8 +135,13 @@ class LearningStrategyTest {
 
     @Test
     void withoutLearningTheTrainedRouterDecidesAlone() {
-        assertThat(strategy(Map.of("enabled", true, "learn", false))).isInstanceOf(LlmrouterStrategy.class);
-        assertThat(strategy(Map.of("enabled", false))).isInstanceOf(LlmrouterStrategy.class);
+        assertThat(decide(strategy(Map.of("enabled", true)), SUM, "r").propensity())
+                .isNotNull();
+        assertThat(decide(strategy(Map.of("enabled", true, "learn", false)), SUM, "r")
+                        .propensity())
+                .isNull();
+        assertThat(decide(strategy(Map.of("enabled", false)), SUM, "r").propensity())
+                .isNull();
     }
 
     @Test
@@ -156,11 +167,8 @@ class LearningStrategyTest {
     void aChangeOfWhatIsAskedIsLoggedAsAWarning() {
         var watched = new ArrayList<String>();
         TrainedRouter router = TrainedRouter.load(Path.of(model));
-        ModelMapping mapping = ModelMapping.of(
-                router.models(),
-                infos(),
-                new TestConfig(Map.of(), infos()).settings().section("none"));
-        var strategy = new LlmrouterStrategy(router, mapping, new DriftWatch(router.models(), 100, watched::add));
+        ServedRouter served = ServedRouter.of(router, new TestConfig(Map.of(), infos()).settings(), infos());
+        var strategy = new LlmrouterStrategy(served, DriftWatch.of(router, 100, watched::add));
         for (int i = 0; i < 100; i++) {
             decide(strategy, SUM, "a" + i);
             decide(strategy, VERSE, "");

@@ -1,4 +1,4 @@
-package io.llmrouter.learned.strategy;
+package io.llmrouter.learned.config;
 
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.error.ConfigurationException.Problem;
@@ -20,9 +20,9 @@ import java.util.Set;
  * @param untrained configured models that the router knows nothing of
  * @param problems what makes the mapping unusable
  */
-record ModelMapping(
+public record ModelMapping(
         Map<String, Integer> trained, List<String> withoutModel, List<String> untrained, List<Problem> problems) {
-    ModelMapping {
+    public ModelMapping {
         trained = Map.copyOf(trained);
         withoutModel = List.copyOf(withoutModel);
         untrained = List.copyOf(untrained);
@@ -34,7 +34,7 @@ record ModelMapping(
      *
      * @param explicit configured names by trained ones
      */
-    static ModelMapping of(List<String> trainedModels, List<ModelInfo> configured, Settings explicit) {
+    public static ModelMapping of(List<String> trainedModels, List<ModelInfo> configured, Settings explicit) {
         Map<String, Integer> mapped = new HashMap<>();
         var problems = new ArrayList<Problem>();
         Set<String> settled = new HashSet<>();
@@ -92,12 +92,13 @@ record ModelMapping(
                         .findFirst());
     }
 
-    boolean isComplete() {
+    /** Whether all models, trained and configured, have found each other. */
+    public boolean isComplete() {
         return withoutModel.isEmpty() && untrained.isEmpty();
     }
 
     /** What did not match, in a line. */
-    String unmatched() {
+    public String unmatched() {
         return "The learned router and the configuration do not name the same models. Trained, but not configured: "
                 + withoutModel + ". Configured, but not trained, and so never chosen: " + untrained + ".";
     }
