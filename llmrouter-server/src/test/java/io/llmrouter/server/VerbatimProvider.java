@@ -20,7 +20,15 @@ final class VerbatimProvider implements AutoCloseable {
     private final Function<Boolean, Body> answers;
 
     /** What is sent. */
-    record Body(String contentType, byte[] bytes) {}
+    static final class Body {
+        private final String contentType;
+        private final byte[] bytes;
+
+        Body(String contentType, byte[] bytes) {
+            this.contentType = contentType;
+            this.bytes = bytes;
+        }
+    }
 
     /**
      * Starts on a free port.
@@ -113,15 +121,18 @@ final class VerbatimProvider implements AutoCloseable {
                     headers.write(value.length());
                     headers.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
                 });
-        int length = 16 + headers.size() + payload.length;
-        ByteBuffer frame = ByteBuffer.allocate(length).putInt(length).putInt(headers.size());
-        frame.putInt(checksum(frame)).put(headers.toByteArray()).put(payload);
-        return frame.putInt(checksum(frame)).array();
+        var bytes = new byte[16 + headers.size() + payload.length];
+        ByteBuffer frame = ByteBuffer.wrap(bytes).putInt(bytes.length).putInt(headers.size());
+        frame.putInt(checksum(bytes, frame.position()))
+                .put(headers.toByteArray())
+                .put(payload);
+        frame.putInt(checksum(bytes, frame.position()));
+        return bytes;
     }
 
-    private static int checksum(ByteBuffer frame) {
+    private static int checksum(byte[] bytes, int length) {
         var crc = new CRC32();
-        crc.update(frame.array(), 0, frame.position());
+        crc.update(bytes, 0, length);
         return (int) crc.getValue();
     }
 

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -89,7 +91,8 @@ final class RedisLimitStore implements LimitStore {
             LOG.log(
                     Level.WARNING,
                     () -> "Redis does not answer: " + Complaint.of(failure)
-                            + ". Until it does limits.redis.on_failure holds: " + settings.onFailure());
+                            + ". Until it does limits.redis.on_failure holds: "
+                            + settings.onFailure().name().toLowerCase(Locale.ROOT));
         }
         if (probing.compareAndSet(false, true)) {
             probeLater(PROBE_INTERVAL);
@@ -126,6 +129,8 @@ final class RedisLimitStore implements LimitStore {
         try {
             scripts.ping();
             backlog.deliver(scripts);
+        } catch (JedisDataException refused) {
+            LOG.log(Level.WARNING, () -> "Redis does not take what was used meanwhile: " + Complaint.of(refused));
         } catch (RuntimeException still) {
             LOG.log(Level.DEBUG, "Redis does not answer yet");
             answersAgain = false;
