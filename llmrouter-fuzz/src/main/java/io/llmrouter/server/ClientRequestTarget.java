@@ -7,7 +7,6 @@ import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.core.config.LimitsConfig;
 import io.llmrouter.core.config.ServeConfig;
-import io.llmrouter.core.limits.LimitStores;
 import io.llmrouter.fuzz.Check;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -17,7 +16,7 @@ import java.util.List;
 /** What clients of the server say: messages of a WebSocket, and headers. */
 public final class ClientRequestTarget {
     private static final ServerContext CONTEXT = new ServerContext(
-            new NoRouter(), ServeConfig.defaults(), LimitStores.open(LimitsConfig.defaults()), "random");
+            new NoRouter(), ServeConfig.defaults(), new ChangingLimits(LimitsConfig.defaults()), "random");
     private static final OriginPolicy ORIGINS = new OriginPolicy(List.of("https://example.org"), true);
 
     private static final DefaultHttpHeadersFactory NO_CHECKS =
