@@ -49,7 +49,7 @@ public final class EventStreamTarget {
         var sink = new Sink();
         StreamHandle handle = model().stream(ChatRequest.of("hi"), sink);
         try {
-            ChatResponse response = sink.end.get(20, TimeUnit.SECONDS);
+            ChatResponse response = sink.end.get(50, TimeUnit.SECONDS);
             Check.equal("text of the pieces", response.text(), sink.text.toString());
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof LlmRouterException refused)) {
@@ -57,7 +57,7 @@ public final class EventStreamTarget {
             }
             Check.refusal(refused);
         } catch (TimeoutException hangs) {
-            throw new AssertionError("no end within 20 s", hangs);
+            throw new AssertionError("no end within 50 s", hangs);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
