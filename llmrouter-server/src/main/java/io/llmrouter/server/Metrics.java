@@ -118,7 +118,7 @@ final class Metrics {
         CounterWithCallback.builder()
                 .name("llmrouter_queue_refused_total")
                 .help("Calls that were refused because too many waited, or the wait was too long")
-                .callback(callback -> callback.call(state.get().refused()))
+                .callback(callback -> callback.call((double) state.get().refused()))
                 .register(registry);
     }
 
