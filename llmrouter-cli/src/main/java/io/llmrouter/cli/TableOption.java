@@ -5,9 +5,11 @@ import io.llmrouter.learned.data.RoutingDataException;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.RoutingTableReader;
 import io.llmrouter.learned.data.Split;
+import io.llmrouter.learned.data.TokenPrice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,24 +55,42 @@ final class TableOption {
 
     /** The table that the option names. */
     RoutingTable read(Path folder) {
+        return adapted(raw(folder), folder);
+    }
+
+    /** The table that the option names, as it is. */
+    RoutingTable raw(Path folder) {
         if (data == null) {
             throw new IllegalStateException("no table was named");
         }
-        return adapted(RoutingTableReader.read(folder.resolve(data)), folder);
+        return RoutingTableReader.read(folder.resolve(data));
     }
 
     /** A table with the prices and the models that the options name. */
     RoutingTable adapted(RoutingTable table, Path folder) {
-        RoutingTable priced =
-                prices == null ? table : table.withPrices(ModelCards.prices(ModelCards.read(folder.resolve(prices))));
+        RoutingTable priced = prices == null ? table : priced(table, folder.resolve(prices));
         for (String model : without) {
             if (!table.models().contains(model)) {
                 throw RoutingDataException.of("--without-models", "one of " + table.models(), model);
             }
         }
+        for (String model : models) {
+            if (!table.models().contains(model)) {
+                throw RoutingDataException.of("--models", "models of the table: " + table.models(), model);
+            }
+        }
         List<String> kept = (models.isEmpty() ? table.models() : models)
-                .stream().filter(model -> !without.contains(model)).toList();
+                .stream().distinct().filter(model -> !without.contains(model)).toList();
         return kept.equals(table.models()) ? priced : priced.withModels(kept);
+    }
+
+    private static RoutingTable priced(RoutingTable table, Path file) {
+        Map<String, TokenPrice> known = ModelCards.prices(ModelCards.read(file));
+        if (known.keySet().stream().noneMatch(table.models()::contains)) {
+            throw RoutingDataException.of(
+                    "--prices", "prices of models of the table: " + table.models(), "prices of " + known.keySet());
+        }
+        return table.withPrices(known);
     }
 
     /** The rows of a split; those of {@code test} by default, and all of a table that has none. */

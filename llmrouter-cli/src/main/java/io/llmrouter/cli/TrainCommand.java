@@ -11,6 +11,7 @@ import io.llmrouter.learned.TrainingProgress;
 import io.llmrouter.learned.TrainingResult;
 import io.llmrouter.learned.config.RouterFile;
 import io.llmrouter.learned.data.RoutingTable;
+import io.llmrouter.learned.data.RoutingTableReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  llmrouter train --data scores.jsonl --save router.llmr",
             "  llmrouter train --router knnrouter --data scores.csv --prices prices.json --save knn.llmr",
-            "  llmrouter train --router mlprouter --config configs/mlprouter.yaml"
+            "  llmrouter train --router mlprouter --config configs/mlprouter.yaml",
+            "  llmrouter train --data scores.jsonl --probes new-model.jsonl --save router.llmr"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int MOST_LEAKS_SHOWN = 5;
@@ -57,6 +59,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final TableOption table = new TableOption();
+
+    @Option(
+            names = "--probes",
+            paramLabel = "TABLE",
+            description = "A small table with scores of a new model, learned from beside --data: 25 to 100 queries do.")
+    private @Nullable Path probes;
 
     @Option(
             names = {"-r", "--router"},
@@ -135,8 +143,7 @@ final class TrainCommand implements Callable<Integer> {
             file.warnings(learner)
                     .forEach(warning -> console.err().println(console.style().yellow("warning: ") + warning));
         }
-        RoutingTable data =
-                file == null ? table.read(console.folder()) : table.adapted(TrainingTables.of(file), console.folder());
+        RoutingTable data = table.adapted(data(console, file), console.folder());
         TrainingResult result = train(console, learner, data, file);
         boolean saved = result.isGood() || force;
         if (saved) {
@@ -148,6 +155,13 @@ final class TrainCommand implements Callable<Integer> {
             print(console, result, saved ? target : null);
         }
         return saved ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private RoutingTable data(Console console, @Nullable RouterFile file) {
+        RoutingTable data = file == null ? table.raw(console.folder()) : TrainingTables.of(file);
+        return probes == null
+                ? data
+                : data.joined(RoutingTableReader.read(console.folder().resolve(probes)));
     }
 
     private Path target(Console console, @Nullable RouterFile file) {

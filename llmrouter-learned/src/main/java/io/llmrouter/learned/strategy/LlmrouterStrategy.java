@@ -96,7 +96,10 @@ final class LlmrouterStrategy implements RoutingStrategy {
         }
         if (chosen == incumbent) {
             reason.append(
-                    String.format(Locale.ROOT, "; the best on average, none gains more than %.2f", policy.gate()));
+                    policy.gate() == 0
+                            ? "; the best on average, and here"
+                            : String.format(
+                                    Locale.ROOT, "; the best on average, none gains more than %.2f", policy.gate()));
         } else {
             reason.append(String.format(
                     Locale.ROOT,

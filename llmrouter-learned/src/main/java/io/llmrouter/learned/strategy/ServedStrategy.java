@@ -4,12 +4,15 @@ import io.llmrouter.api.Feedback;
 import io.llmrouter.api.Gauge;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.ConfigurationException;
+import io.llmrouter.api.spi.ModelCalls;
+import io.llmrouter.api.spi.Routed;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +106,16 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     @Override
     public RoutingDecision decide(RoutingContext context) {
         return current.strategy().decide(context);
+    }
+
+    @Override
+    public CompletionStage<RoutingDecision> decideAsync(RoutingContext context) {
+        return current.strategy().decideAsync(context);
+    }
+
+    @Override
+    public CompletionStage<Routed> routeAsync(RoutingContext context, ModelCalls calls) {
+        return current.strategy().routeAsync(context, calls);
     }
 
     @Override
