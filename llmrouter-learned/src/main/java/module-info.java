@@ -1,5 +1,5 @@
 /**
- * Routers trained on data, the strategy {@code llmrouter} that serves them, and {@code complexity}, which
+ * Routers trained on data, the strategies {@code llmrouter} and {@code automix} that serve them, and {@code complexity}, which
  * needs no training.
  */
 module io.llmrouter.learned {
@@ -8,6 +8,7 @@ module io.llmrouter.learned {
     requires tools.jackson.databind;
 
     exports io.llmrouter.learned;
+    exports io.llmrouter.learned.cascade;
     exports io.llmrouter.learned.config;
     exports io.llmrouter.learned.data;
     exports io.llmrouter.learned.evaluate;
@@ -15,6 +16,7 @@ module io.llmrouter.learned {
     exports io.llmrouter.learned.policy;
 
     provides io.llmrouter.api.spi.RoutingStrategyProvider with
+            io.llmrouter.learned.strategy.AutomixStrategyProvider,
             io.llmrouter.learned.strategy.ComplexityStrategyProvider,
             io.llmrouter.learned.strategy.LlmrouterStrategyProvider;
 }

@@ -28,7 +28,9 @@ public interface ChatModel {
      * Answers a request without blocking the caller.
      *
      * <p>Cancelling the future cancels the call; a built-in provider then closes its socket. A failure completes the
-     * future with an {@link io.llmrouter.api.error.LlmRouterException}.
+     * future with an {@link io.llmrouter.api.error.LlmRouterException}. What a cancelled call of a {@link Router} has
+     * cost by then is told by the {@link io.llmrouter.api.error.CancelledException} that is the cause of the future's
+     * {@link java.util.concurrent.CancellationException}.
      */
     default CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
         return BlockingCalls.chatAsync(this, request);

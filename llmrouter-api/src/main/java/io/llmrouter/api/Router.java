@@ -39,6 +39,11 @@ public interface Router extends ChatModel, AutoCloseable {
     /** The configured models, in the order of the configuration. */
     List<ModelInfo> models();
 
+    /** The models that may be asked for a request: the one that it names and the fallbacks of that, or all. */
+    default List<ModelInfo> modelsFor(ChatRequest request) {
+        return models();
+    }
+
     /** The configured embedding models, in the order of the configuration. */
     default List<ModelInfo> embeddingModels() {
         return List.of();

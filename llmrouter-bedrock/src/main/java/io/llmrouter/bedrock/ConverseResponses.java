@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.services.bedrockruntime.model.CacheTTL;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ImageBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ServiceTier;
 import software.amazon.awssdk.services.bedrockruntime.model.StopReason;
 import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
@@ -53,7 +55,7 @@ final class ConverseResponses {
                 modelId,
                 content,
                 finishReason(response.stopReason()),
-                usage(response.usage()),
+                usage(response.usage(), response.serviceTier()),
                 extras(
                         response.additionalModelResponseFields(),
                         response.metrics() == null ? null : response.metrics().latencyMs()));
@@ -84,7 +86,7 @@ final class ConverseResponses {
     }
 
     /** The tokens; Bedrock counts those read from and written to the cache beside the input, not in it. */
-    static Usage usage(@Nullable TokenUsage usage) {
+    static Usage usage(@Nullable TokenUsage usage, @Nullable ServiceTier tier) {
         if (usage == null || usage.inputTokens() == null || usage.outputTokens() == null) {
             return Usage.UNKNOWN;
         }
@@ -104,7 +106,15 @@ final class ConverseResponses {
                 written,
                 0,
                 Usage.Source.REPORTED,
-                RawJson.of(Documents.toJson(details)));
+                RawJson.of(Documents.toJson(details)),
+                new Usage.Billing(keptForAnHour(usage), 0, 0, tier == null ? null : tier.typeAsString(), null));
+    }
+
+    private static long keptForAnHour(TokenUsage usage) {
+        return usage.cacheDetails().stream()
+                .filter(part -> part.ttl() == CacheTTL.VALUE_1_H)
+                .mapToLong(part -> orZero(part.inputTokens()))
+                .sum();
     }
 
     static Extras extras(@Nullable Document additionalFields, @Nullable Long latencyMillis) {

@@ -124,7 +124,7 @@ final class StreamAssembler implements ConverseStreamResponseHandler.Visitor {
     @Override
     public void visitMetadata(ConverseStreamMetadataEvent event) {
         metadataSeen = true;
-        usage = ConverseResponses.usage(event.usage());
+        usage = ConverseResponses.usage(event.usage(), event.serviceTier());
         latencyMillis = event.metrics() == null ? null : event.metrics().latencyMs();
     }
 

@@ -3,6 +3,7 @@ package io.llmrouter.core;
 import io.llmrouter.api.Capability;
 import io.llmrouter.core.config.OnUnsupported;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +62,18 @@ public final class ModelBuilder {
     /** The prices of input that is read from and written to the provider's cache, in USD per million tokens. */
     public ModelBuilder cachePrices(String read, String write) {
         return set("cache_read_price", read).set("cache_write_price", write);
+    }
+
+    /** Other prices of calls whose prompts are longer than that many tokens, in USD per million tokens. */
+    public ModelBuilder pricesAbove(int promptTokens, String input, String output) {
+        return priceTier(Map.of("above_prompt_tokens", promptTokens, "input_price", input, "output_price", output));
+    }
+
+    /** Other prices of some calls: an item of {@code price_tiers}, such as those of a {@code service_tier}. */
+    public ModelBuilder priceTier(Map<String, ?> tier) {
+        var tiers = new ArrayList<Object>(section.get("price_tiers") instanceof List<?> known ? known : List.of());
+        tiers.add(Map.copyOf(tier));
+        return set("price_tiers", tiers);
     }
 
     /** The most tokens that prompt and answer may have together. */

@@ -149,6 +149,11 @@ public final class WatchedRouter implements Router {
     }
 
     @Override
+    public List<ModelInfo> modelsFor(ChatRequest request) {
+        return current.modelsFor(request);
+    }
+
+    @Override
     public List<ModelInfo> embeddingModels() {
         return current.embeddingModels();
     }

@@ -95,6 +95,9 @@ final class ChatEndpoint implements Endpoint {
                 call.ended();
                 Throwable cause = Settlement.cause(failure);
                 Settlement.settle(tab, response == null ? null : response.routing(), cause);
+                if (cause instanceof LlmRouterException known) {
+                    context.metrics().failed(known);
+                }
                 if (!answer.isCancelled()) { // else nobody waits for it any more
                     exchange.guarded(() -> tell(response, cause));
                 }
@@ -115,9 +118,6 @@ final class ChatEndpoint implements Endpoint {
                 return;
             }
             if (failure != null) {
-                if (failure instanceof LlmRouterException known) {
-                    context.metrics().failed(known);
-                }
                 exchange.fail(failure);
             }
         }

@@ -131,13 +131,14 @@ final class KeyGate {
         return items.list();
     }
 
-    /** What a chat may need: of the model that it names, or of any. */
+    /** What a chat may need: of the model that it names and of the fallbacks of that, or of any. */
     private Estimate estimate(ChatRequest request) {
-        List<ModelInfo> models = router.models();
-        String name = request.model().orElse(Router.AUTO);
-        List<ModelInfo> named =
-                models.stream().filter(model -> model.name().equals(name)).toList();
-        return Estimate.of(request, named.isEmpty() ? models : named);
+        List<ModelInfo> models = router.modelsFor(request);
+        Estimate estimate = Estimate.of(request, models);
+        String named = request.model().orElse(Router.AUTO);
+        boolean unknown = models.stream()
+                .anyMatch(model -> model.name().equals(named) && !model.prices().areKnown());
+        return unknown ? new Estimate(estimate.tokens(), null) : estimate;
     }
 
     private static Problem problem(Tab tab) {

@@ -9,6 +9,7 @@ import io.llmrouter.api.error.LlmRouterException;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -16,14 +17,17 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The server's figures, in a registry of its own. Safe for concurrent use. */
 final class Metrics {
@@ -59,11 +63,6 @@ final class Metrics {
             .help("Tokens of all attempts")
             .labelNames("model", "direction")
             .register(registry);
-    private final Counter cost = Counter.builder()
-            .name("llmrouter_cost_usd_total")
-            .help("What all attempts of known price cost, in USD")
-            .labelNames("model")
-            .register(registry);
 
     private final Map<String, OfModel> byModel = new ConcurrentHashMap<>();
     private final Stats stats;
@@ -73,6 +72,13 @@ final class Metrics {
         gauge("llmrouter_requests_running", "Requests under way", admission::running);
         gauge("llmrouter_requests_waiting", "Requests that wait for their turn", admission::waiting);
         gauge("llmrouter_connections", "Open connections", connections);
+        CounterWithCallback.builder()
+                .name("llmrouter_cost_usd_total")
+                .help("What all attempts of known price cost, in USD")
+                .labelNames("model")
+                .callback(callback -> byModel.forEach(
+                        (model, figures) -> figures.cost().ifPresent(usd -> callback.call(usd.doubleValue(), model))))
+                .register(registry);
     }
 
     /** Shows how each model is doing, as it is when somebody looks. */
@@ -147,6 +153,7 @@ final class Metrics {
         private final CounterDataPoint failed;
         private final CounterDataPoint input;
         private final CounterDataPoint output;
+        private @Nullable BigDecimal cost;
 
         OfModel(String model) {
             answered = attempts.labelValues(model, "answered");
@@ -168,9 +175,19 @@ final class Metrics {
                 input.inc(usage.inputTokens());
                 output.inc(usage.outputTokens());
             }
-            if (attempt.cost() != null) {
-                cost.labelValues(attempt.model()).inc(attempt.cost().doubleValue());
+            BigDecimal usd = attempt.cost();
+            if (usd != null) {
+                spend(usd);
             }
+        }
+
+        /** Money is added up exactly, and rounded where it is shown. */
+        private synchronized void spend(BigDecimal usd) {
+            cost = cost == null ? usd : cost.add(usd);
+        }
+
+        synchronized Optional<BigDecimal> cost() {
+            return Optional.ofNullable(cost);
         }
     }
 }

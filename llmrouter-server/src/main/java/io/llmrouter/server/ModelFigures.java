@@ -7,6 +7,7 @@ import io.llmrouter.api.error.ContentPolicyException;
 import io.llmrouter.api.error.ContextLengthException;
 import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -27,8 +28,8 @@ final class ModelFigures {
     private long unpriced;
     private long inputTokens;
     private long outputTokens;
-    private double cost;
-    private double saved;
+    private BigDecimal cost = BigDecimal.ZERO;
+    private BigDecimal saved = BigDecimal.ZERO;
     private boolean costKnown;
     private boolean savedKnown;
     private int failuresInARow;
@@ -44,7 +45,7 @@ final class ModelFigures {
     }
 
     /** Counts an attempt; {@code savedUsd} is {@code null} where it is not known. */
-    void attempted(Attempt attempt, @Nullable Double savedUsd, Instant now) {
+    void attempted(Attempt attempt, @Nullable BigDecimal savedUsd, Instant now) {
         attempts++;
         LlmRouterException error = attempt.error();
         if (error == null) {
@@ -66,18 +67,18 @@ final class ModelFigures {
         spent(attempt, savedUsd);
     }
 
-    private void spent(Attempt attempt, @Nullable Double savedUsd) {
+    private void spent(Attempt attempt, @Nullable BigDecimal savedUsd) {
         Usage usage = attempt.usage();
         inputTokens += usage.inputTokens();
         outputTokens += usage.outputTokens();
         if (attempt.cost() != null) {
-            cost += attempt.cost().doubleValue();
+            cost = cost.add(attempt.cost());
             costKnown = true;
         } else if (attempt.succeeded() || usage.isKnown()) {
             unpriced++;
         }
         if (savedUsd != null) {
-            saved += savedUsd;
+            saved = saved.add(savedUsd);
             savedKnown = true;
         }
     }
@@ -92,8 +93,8 @@ final class ModelFigures {
     void write(ObjectNode out) {
         out.put("requests", requests).put("attempts", attempts).put("failed_attempts", failedAttempts);
         out.put("input_tokens", inputTokens).put("output_tokens", outputTokens);
-        out.put("cost_usd", costKnown ? Stats.rounded(cost) : null);
-        out.put("saved_usd", savedKnown ? Stats.rounded(saved) : null);
+        out.put("cost_usd", costKnown ? cost.stripTrailingZeros() : null);
+        out.put("saved_usd", savedKnown ? saved.stripTrailingZeros() : null);
         out.put("unpriced_attempts", unpriced);
         quantiles(out.putObject("latency_ms"), latency);
         quantiles(out.putObject("first_token_ms"), firstToken);

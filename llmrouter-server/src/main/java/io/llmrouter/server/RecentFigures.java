@@ -2,6 +2,7 @@ package io.llmrouter.server;
 
 import io.llmrouter.api.Attempt;
 import io.llmrouter.api.RoutingReport;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,13 +114,13 @@ final class RecentFigures {
             failed++;
         }
 
-        void attempted(Attempt attempt, @Nullable Double savedUsd) {
+        void attempted(Attempt attempt, @Nullable BigDecimal savedUsd) {
             tokens += attempt.usage().totalTokens();
             if (attempt.cost() != null) {
                 cost += attempt.cost().doubleValue();
             }
             if (savedUsd != null) {
-                saved += savedUsd;
+                saved += savedUsd.doubleValue();
             }
             Duration first = attempt.firstToken();
             if (first != null) {

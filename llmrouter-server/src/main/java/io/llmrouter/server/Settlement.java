@@ -3,6 +3,7 @@ package io.llmrouter.server;
 import io.llmrouter.api.RoutingReport;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.limits.Tab;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Settlement {
     private Settlement() {}
 
-    /** Settles by the attempts; where they are not known, because the call was cancelled, all stays as reserved. */
+    /** Settles by the attempts; where they are not known, all stays as reserved. */
     static void settle(Tab tab, @Nullable RoutingReport report, @Nullable Throwable failure) {
         if (report != null) {
             tab.settle(report.attempts());
@@ -21,8 +22,13 @@ final class Settlement {
         }
     }
 
-    /** What a future failed with. */
+    /** What a future failed with, or was cancelled with. */
     static @Nullable Throwable cause(@Nullable Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (failure == null) {
+            return null;
+        }
+        boolean wrapped = failure instanceof CompletionException || failure instanceof CancellationException;
+        Throwable cause = wrapped ? failure.getCause() : null;
+        return cause == null ? failure : cause;
     }
 }

@@ -68,7 +68,7 @@ final class Stats {
 
     private void attempted(List<Attempt> attempts, Instant now) {
         for (Attempt attempt : attempts) {
-            Double saved = saved(attempt);
+            BigDecimal saved = saved(attempt);
             total.attempted(attempt, saved, now);
             figures(attempt.model()).attempted(attempt, saved, now);
             seconds.at(now.getEpochSecond()).attempted(attempt, saved);
@@ -89,7 +89,7 @@ final class Stats {
     }
 
     /** What the dearest model would have taken for the same tokens, less what was paid. */
-    private @Nullable Double saved(Attempt attempt) {
+    private @Nullable BigDecimal saved(Attempt attempt) {
         BigDecimal paid = attempt.cost();
         if (paid == null) {
             return null;
@@ -98,7 +98,7 @@ final class Stats {
                 .map(price -> price.cost(attempt.usage()))
                 .flatMap(Optional::stream)
                 .max(BigDecimal::compareTo)
-                .map(dearest -> dearest.subtract(paid).doubleValue())
+                .map(dearest -> dearest.subtract(paid))
                 .orElse(null);
     }
 

@@ -160,6 +160,18 @@ class ChatCompletionsTest {
             assertThat(it.fake.requests().get(before).awaitCallerLeft(Duration.ofSeconds(5)))
                     .isTrue();
         }
+        assertThat(metricsWith("llmrouter_attempts_total{model=\"fast\",outcome=\"failed\"} 2.0"))
+                .contains("llmrouter_attempts_total{model=\"fast\",outcome=\"failed\"} 2.0");
+    }
+
+    /** The figures, once they have that line; after five seconds those that there are. */
+    private String metricsWith(String line) {
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        String metrics = it.get("/metrics").body();
+        while (!metrics.contains(line) && System.nanoTime() < end) {
+            metrics = it.get("/metrics").body();
+        }
+        return metrics;
     }
 
     @Test

@@ -118,6 +118,44 @@ class KeyLimitsTest {
         }
     }
 
+    @Test
+    void aPlainCallThatItsClientCancelsIsSettledByItsPromptAndCounted() throws Exception {
+        limits(RateLimits.NONE, dollars("0.0003"));
+        it.fake.script("fast", Answer.fault(Fault.silence()), Answer.text("ok").usage(1, 1));
+        try (var raw = it.raw()) {
+            String sent = body("fast", "hi", ",\"max_tokens\":100");
+            raw.write("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alices-key\r\n"
+                    + "Content-Length: " + sent.length() + "\r\n\r\n" + sent);
+            it.fake.awaitRequests(1, Duration.ofSeconds(5));
+            assertThat(chat("fast", ",\"max_tokens\":100").statusCode()).isEqualTo(429);
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        int status = 429;
+        while (status == 429 && System.nanoTime() < end) {
+            status = chat("fast", ",\"max_tokens\":100").statusCode();
+        }
+        assertThat(status).isEqualTo(200);
+        // 5 tokens of prompt that were given up, and 1 + 1 x 2 that were answered
+        assertThat(it.get("/metrics", KEY).body()).contains("llmrouter_cost_usd_total{model=\"fast\"} 8.0E-6");
+    }
+
+    @Test
+    void aDearFallbackOfTheNamedModelIsReservedToo() throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest("alices-key".getBytes(StandardCharsets.UTF_8));
+        var key = new ClientKey("alice", HexFormat.of().formatHex(hash), List.of(), RateLimits.NONE, dollars("0.001"));
+        it = new ServerFixture(
+                config -> config.with(new Access(List.of(key), false, List.of())),
+                builder -> builder.set("llms.fast.fallbacks", List.of("smart"))
+                        .set("llms.smart.fallbacks", List.of())
+                        .set("llms.smart.input_price", 500)
+                        .set("llms.smart.output_price", 500));
+        open.add(it);
+        HttpResponse<String> refused = chat("fast", TEN_TOKENS);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(json(refused).at("/error/code").asString()).isEqualTo("insufficient_quota");
+        assertThat(it.fake.requests()).isEmpty();
+    }
+
     /** The status once the server has noticed that a client left. */
     private int eventually(String model) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);

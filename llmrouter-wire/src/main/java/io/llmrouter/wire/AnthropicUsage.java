@@ -17,7 +17,12 @@ final class AnthropicUsage {
             return Usage.UNKNOWN;
         }
         long read = Json.count(usage, "cache_read_input_tokens");
-        long write = Json.count(usage, "cache_creation_input_tokens");
+        JsonNode written = usage.path("cache_creation");
+        long hour = Json.count(written, "ephemeral_1h_input_tokens");
+        long write = Math.max(
+                Json.count(usage, "cache_creation_input_tokens"),
+                Json.count(written, "ephemeral_5m_input_tokens") + hour);
+        JsonNode tier = usage.path("service_tier");
         return new Usage(
                 Json.count(usage, "input_tokens") + read + write,
                 Json.count(usage, "output_tokens"),
@@ -25,13 +30,18 @@ final class AnthropicUsage {
                 write,
                 Json.count(usage.path("output_tokens_details"), "thinking_tokens"),
                 Usage.Source.REPORTED,
-                Json.raw(usage));
+                Json.raw(usage),
+                new Usage.Billing(hour, 0, 0, tier.isString() ? tier.stringValue() : null, null));
     }
 
     /** What a stream says at its end counts for more than what it said at its start; but a 0 there says nothing. */
     static void merge(ObjectNode into, JsonNode later) {
         later.properties().forEach(field -> {
             JsonNode value = field.getValue();
+            if (value instanceof ObjectNode parts && into.get(field.getKey()) instanceof ObjectNode known) {
+                merge(known, parts);
+                return;
+            }
             boolean nothing = value.isNull() || (value.isIntegralNumber() && value.asLong(1) == 0);
             if (!nothing || !into.hasNonNull(field.getKey())) {
                 into.set(field.getKey(), value);

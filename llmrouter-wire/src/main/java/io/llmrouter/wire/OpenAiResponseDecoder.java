@@ -5,6 +5,7 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Choice;
 import io.llmrouter.api.FinishReason;
 import io.llmrouter.api.RawJson;
+import io.llmrouter.api.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ final class OpenAiResponseDecoder {
         if (created != null) {
             response.created(Instant.ofEpochSecond(created));
         }
-        return response.usage(OpenAiUsage.decode(body.take("usage")))
+        Usage usage = OpenAiUsage.decode(body.take("usage"));
+        return response.usage(OpenAiUsage.inTier(usage, body.peek("service_tier")))
                 .extras(body.extras(OpenAiParts.FORMAT))
                 .build();
     }

@@ -28,6 +28,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
     private String model = "";
     private @Nullable Instant created;
     private Usage usage = Usage.UNKNOWN;
+    private @Nullable JsonNode tier;
     private boolean done;
 
     @Override
@@ -87,6 +88,8 @@ final class OpenAiStreamDecoder implements StreamDecoder {
         if (groq != null) {
             usage(groq.path("usage"));
         }
+        JsonNode named = chunk.peek("service_tier");
+        tier = named == null ? tier : named;
         chunk.drop("object", "obfuscation");
         if (!chunk.isEmpty()) {
             chunk.extras(OpenAiParts.FORMAT).fields().forEach((name, value) -> {
@@ -151,7 +154,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
                 .id(id)
                 .model(model)
                 .choices(List.copyOf(answers))
-                .usage(usage)
+                .usage(OpenAiUsage.inTier(usage, tier))
                 .extras(extras.isEmpty() ? Extras.NONE : new Extras(OpenAiParts.FORMAT, extras));
         if (created != null) {
             response.created(created);

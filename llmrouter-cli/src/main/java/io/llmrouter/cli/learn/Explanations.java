@@ -34,7 +34,7 @@ public final class Explanations {
         String strategy = routing.strategy().toLowerCase(Locale.ROOT);
         boolean learned = strategy.equals("llmrouter")
                 || (RouterTrainer.canonicalName(strategy).isPresent() && !strategy.equals("randomrouter"));
-        return learned
+        return learned && !ServedModel.isCascade(routing.settings())
                 ? Optional.of(new Explanations(
                         ServedRouter.of(ServedModel.load(routing.settings()), routing.settings(), models), models))
                 : Optional.empty();

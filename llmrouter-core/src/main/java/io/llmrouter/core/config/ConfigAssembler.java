@@ -162,7 +162,10 @@ final class ConfigAssembler {
     private List<ModelEntry> models(Fields root, Map<String, Fields> sections, SectionReader router) {
         var reader = reader(root, router);
         List<ModelEntry> models = new ArrayList<>();
-        sections.forEach((name, fields) -> models.add(reader.read(name, fields)));
+        sections.forEach((name, fields) -> {
+            PriceReader.check(fields, problems);
+            models.add(reader.read(name, fields));
+        });
         return List.copyOf(models);
     }
 

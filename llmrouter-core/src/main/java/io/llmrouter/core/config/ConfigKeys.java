@@ -470,6 +470,24 @@ final class ConfigKeys {
             text("version", "Its version.").isNew(),
             flag("trace", "Whether it explains itself.").isNew());
 
+    static final Section PRICE_TIER = new Section(
+            "price_tier",
+            "Other prices of some calls; those absent are the model's.",
+            integer("above_prompt_tokens", 1, MANY, "For calls with more tokens of prompt than this.")
+                    .isNew(),
+            text("service_tier", "For calls that got this class of service, such as flex, priority or batch.")
+                    .isNew(),
+            price("input_price", "The price of input").isNew(),
+            price("output_price", "The price of output").isNew(),
+            price("cache_read_price", "The price of input read from the provider's cache")
+                    .isNew(),
+            price("cache_write_price", "The price of input written to the provider's cache")
+                    .isNew(),
+            price("cache_write_1h_price", "The price of input that the cache keeps for an hour")
+                    .isNew(),
+            price("input_audio_price", "The price of sound in the prompt").isNew(),
+            price("output_audio_price", "The price of sound in the answer").isNew());
+
     static final Section MODEL = new Section(
             "model",
             "A model.",
@@ -490,6 +508,16 @@ final class ConfigKeys {
             price("output_price", "The price of output"),
             price("cache_read_price", "The price of input read from the provider's cache"),
             price("cache_write_price", "The price of input written to the provider's cache"),
+            price("cache_write_1h_price", "The price of input that the cache keeps for an hour")
+                    .isNew(),
+            price("input_audio_price", "The price of sound in the prompt").isNew(),
+            price("output_audio_price", "The price of sound in the answer").isNew(),
+            section(
+                            "price_tiers",
+                            Kind.SECTIONS,
+                            PRICE_TIER,
+                            "Other prices of calls with long prompts, or of a class of service.")
+                    .isNew(),
             integer("max_tokens", 1, MANY, "The most tokens of an answer."),
             integer("context_limit", 1, MANY, "The most tokens of prompt and answer together."),
             text("size", "The size of the model, such as 8B."),

@@ -75,11 +75,7 @@ final class ModelReader {
                 provider(model),
                 id,
                 model.text("description").orElse(""),
-                new Prices(
-                        model.number("input_price"),
-                        model.number("output_price"),
-                        model.number("cache_read_price"),
-                        model.number("cache_write_price")),
+                PriceReader.prices(model),
                 capabilities(model),
                 model.integer("context_limit")
                         .or(() -> KnownContextLimits.of(id))

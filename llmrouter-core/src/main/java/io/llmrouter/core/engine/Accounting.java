@@ -3,10 +3,9 @@ package io.llmrouter.core.engine;
 import io.llmrouter.api.Attempt;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Usage;
-import io.llmrouter.api.error.AuthenticationException;
+import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.DeadlineException;
 import io.llmrouter.api.error.LlmRouterException;
-import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -24,18 +23,22 @@ final class Accounting {
     }
 
     /**
-     * The usage of an attempt that failed: nothing if the provider refused it with an error, else an estimate of what it
-     * has taken in and given out, for which it may well send a bill.
+     * The usage of an attempt that failed: nothing if it failed before its first token, else an estimate of what it has
+     * taken in and given out. The provider may well send a bill too for what it was given up for.
      */
     static Usage ofFailure(LlmRouterException error, long promptTokens, long answerChars) {
-        boolean refused = answerChars == 0 && (error.httpStatus().isPresent() || !reachedTheModel(error));
-        return refused ? Usage.reported(0, 0) : Usage.estimated(promptTokens, TokenEstimate.ofChars(answerChars));
+        return answerChars == 0 && !wasGivenUp(error)
+                ? Usage.reported(0, 0)
+                : Usage.estimated(promptTokens, TokenEstimate.ofChars(answerChars));
     }
 
+    /** By the configured prices; where there are none, what the provider itself says. */
     static Optional<BigDecimal> cost(ModelInfo model, Usage usage) {
         return usage.totalTokens() == 0 && usage.isKnown()
                 ? Optional.of(BigDecimal.ZERO)
-                : model.prices().cost(usage);
+                : model.prices()
+                        .cost(usage)
+                        .or(() -> Optional.ofNullable(usage.billing().cost()));
     }
 
     /** The sum of all attempts; {@code null} if any of them is unknown. */
@@ -58,10 +61,9 @@ final class Accounting {
                 .orElse(null);
     }
 
-    /** A provider that could not be reached bills nothing. */
-    private static boolean reachedTheModel(LlmRouterException error) {
-        return !(error instanceof DeadlineException.Connect)
-                && !(error instanceof ProviderUnavailableException)
-                && !(error instanceof AuthenticationException);
+    /** Whether it was us who ended the attempt, while the provider was perhaps at work. */
+    private static boolean wasGivenUp(LlmRouterException error) {
+        boolean late = error instanceof DeadlineException && !(error instanceof DeadlineException.Connect);
+        return error.httpStatus().isEmpty() && (late || error instanceof CancelledException);
     }
 }

@@ -34,6 +34,7 @@ abstract class AttemptRun {
     private volatile List<String> leftOut = List.of();
     private volatile boolean settled;
     private volatile boolean turnedAway;
+    private volatile boolean asked;
     private volatile Tab tab = Tab.NONE;
 
     AttemptRun(Call call, Member member, ChatRequest request, Admission.Permit permit, Duration waited) {
@@ -70,6 +71,11 @@ abstract class AttemptRun {
             reserved.cancel(); // aborted before
         }
         start();
+    }
+
+    /** The model is asked now: from here on the attempt may cost something. */
+    final void asked() {
+        asked = true;
     }
 
     /** Settles what was reserved by what was used. */
@@ -117,7 +123,7 @@ abstract class AttemptRun {
 
     /** The attempt as a value, once it has failed. */
     final Attempt failed(LlmRouterException error, long promptTokens) {
-        Usage usage = Accounting.ofFailure(error, promptTokens, answerChars());
+        Usage usage = asked ? Accounting.ofFailure(error, promptTokens, answerChars()) : Usage.reported(0, 0);
         return value(usage, cost(usage), committed(), error);
     }
 

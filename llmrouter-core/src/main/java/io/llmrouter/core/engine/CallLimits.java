@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts calls against budgets, and attempts against what may be asked of their models. */
@@ -58,7 +59,9 @@ final class CallLimits {
         }
         var models = new ArrayList<ModelInfo>();
         models.add(chosen.info());
-        selection.fallbacks().forEach(member -> models.add(member.info()));
+        Stream.of(selection.fallbacks(), selection.contextFallbacks(), selection.policyFallbacks())
+                .flatMap(List::stream)
+                .forEach(member -> models.add(member.info()));
         Estimate estimate = Estimate.of(request, selection.promptTokens(), models);
         var items = new Items();
         for (Budget budget : budgets) {

@@ -9,6 +9,7 @@ import io.llmrouter.core.journal.CallRecord.Asked;
 import io.llmrouter.core.journal.CallRecord.Tried;
 import io.llmrouter.core.journal.ErrorKind;
 import io.llmrouter.core.journal.Journal;
+import io.llmrouter.core.limits.TokenEstimate;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class CallRecorder {
                 streamed,
                 request.endUser().map(user -> cut(user, LONGEST_TAG)).orElse(null),
                 tags(request.tags()),
-                asked(request),
+                asked(request, selection),
                 selection == null ? null : selection.decision(),
                 attempts.stream().map(CallRecorder::tried).toList(),
                 last == null ? null : last.model(),
@@ -72,13 +73,12 @@ final class CallRecorder {
         return chat ? Accounting.atTheDearest(models, answered.usage()) : null;
     }
 
-    private Asked asked(ChatRequest request) {
-        var filter = new CandidateFilter(request);
+    private Asked asked(ChatRequest request, @Nullable Selection selection) {
         return new Asked(
                 request.model().map(model -> cut(model, LONGEST_TAG)).orElse(null),
-                filter.promptTokens(),
+                selection == null ? TokenEstimate.ofPrompt(request) : selection.promptTokens(),
                 request.maxTokens().isPresent() ? request.maxTokens().getAsInt() : null,
-                filter.needed(),
+                selection == null ? CandidateFilter.needs(request) : selection.needs(),
                 journal.recordsPrompts() ? cut(request.lastUserText(), LONGEST_PROMPT) : null);
     }
 

@@ -68,7 +68,8 @@ final class CandidateFilter {
                 : Optional.empty();
     }
 
-    private static Set<Capability> needs(ChatRequest request) {
+    /** What a model must be able to do for the request. */
+    static Set<Capability> needs(ChatRequest request) {
         var needs = EnumSet.noneOf(Capability.class);
         if (!request.tools().isEmpty()) {
             needs.add(Capability.TOOLS);

@@ -14,6 +14,7 @@ import io.llmrouter.core.limits.TokenEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddingCall extends Call {
     private final Member member;
     private final EmbeddingRequest request;
-    private final CompletableFuture<EmbeddingResponse> result = new CompletableFuture<>();
+    private final CallFuture<EmbeddingResponse> result = new CallFuture<>(this::giveUp);
     private volatile @Nullable EmbeddingResponse vectors;
 
     EmbeddingCall(CallContext context, EmbeddingMember member, EmbeddingRequest request) {
         super(context, asChat(member.info().name(), request));
         this.request = request;
         this.member = new Member(member.entry(), new AsChatModel(member), member.health());
-        result.whenComplete((response, failure) -> {
-            if (result.isCancelled()) {
-                giveUp();
-            }
-        });
     }
 
     private static ChatRequest asChat(String model, EmbeddingRequest request) {
@@ -62,7 +58,7 @@ final class EmbeddingCall extends Call {
         long chars = request.texts().stream().mapToLong(String::length).sum();
         long tokens = request.tokens().stream().mapToLong(List::size).sum();
         return CompletableFuture.completedFuture(new Selection(
-                decision, member, List.of(), List.of(), List.of(), TokenEstimate.ofChars(chars) + tokens));
+                decision, member, List.of(), List.of(), List.of(), TokenEstimate.ofChars(chars) + tokens, Set.of()));
     }
 
     @Override
@@ -87,7 +83,7 @@ final class EmbeddingCall extends Call {
 
     @Override
     void tellError(LlmRouterException error) {
-        result.completeExceptionally(error);
+        result.fail(error);
     }
 
     /** Keeps the vectors, and answers with their usage. */

@@ -8,15 +8,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** A call whose answer comes whole. */
 class PlainCall extends Call {
-    private final CompletableFuture<ChatResponse> result = new CompletableFuture<>();
+    private final CallFuture<ChatResponse> result = new CallFuture<>(this::giveUp);
 
     PlainCall(CallContext context, ChatRequest request) {
         super(context, request);
-        result.whenComplete((response, failure) -> {
-            if (result.isCancelled()) {
-                giveUp();
-            }
-        });
     }
 
     final CompletableFuture<ChatResponse> result() {
@@ -35,6 +30,6 @@ class PlainCall extends Call {
 
     @Override
     final void tellError(LlmRouterException error) {
-        result.completeExceptionally(error);
+        result.fail(error);
     }
 }

@@ -24,6 +24,7 @@ final class PlainRun extends AttemptRun {
         if (ended.get()) {
             return;
         }
+        asked();
         CompletableFuture<ChatResponse> asked;
         try {
             asked = member.model().chatAsync(request);

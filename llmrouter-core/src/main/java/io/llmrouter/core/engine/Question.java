@@ -7,6 +7,7 @@ import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.limits.Tab;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Question extends PlainCall {
                 new RoutingDecision(member.name(), Selector.DIRECT, "asked by the strategy", List.of(), List.of());
         long promptTokens = new CandidateFilter(asked).promptTokens();
         return CompletableFuture.completedFuture(
-                new Selection(decision, member, List.of(), List.of(), List.of(), promptTokens));
+                new Selection(decision, member, List.of(), List.of(), List.of(), promptTokens, Set.of()));
     }
 
     /** A routing model that is not configured, and has no price, is under no budget: nobody could name its price. */

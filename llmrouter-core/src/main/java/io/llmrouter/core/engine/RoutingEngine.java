@@ -95,6 +95,11 @@ public final class RoutingEngine implements Router, AsyncChatModel, CallContext 
     }
 
     @Override
+    public List<ModelInfo> modelsFor(ChatRequest request) {
+        return selector.modelsFor(request).orElse(infos);
+    }
+
+    @Override
     public List<ModelInfo> embeddingModels() {
         return embeddings.values().stream().map(EmbeddingMember::info).toList();
     }

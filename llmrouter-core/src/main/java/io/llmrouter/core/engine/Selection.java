@@ -1,8 +1,10 @@
 package io.llmrouter.core.engine;
 
+import io.llmrouter.api.Capability;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextFallbacks the models to ask instead where the prompt is too long; empty to ask the usual ones
  * @param policyFallbacks the models to ask where the content is refused; empty to ask none
  * @param promptTokens the estimate of the prompt's length
+ * @param needs what a model must be able to do for the request
  * @param answer the answer that the strategy has already; {@code null} if the models are to be asked
  */
 record Selection(
@@ -23,6 +26,7 @@ record Selection(
         List<Member> contextFallbacks,
         List<Member> policyFallbacks,
         long promptTokens,
+        Set<Capability> needs,
         @Nullable ChatResponse answer) {
     /** Models to ask. */
     Selection(
@@ -31,12 +35,13 @@ record Selection(
             List<Member> fallbacks,
             List<Member> contextFallbacks,
             List<Member> policyFallbacks,
-            long promptTokens) {
-        this(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, null);
+            long promptTokens,
+            Set<Capability> needs) {
+        this(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, needs, null);
     }
 
     /** The same, with an answer that is there already. */
     Selection with(@Nullable ChatResponse had) {
-        return new Selection(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, had);
+        return new Selection(decision, member, fallbacks, contextFallbacks, policyFallbacks, promptTokens, needs, had);
     }
 }

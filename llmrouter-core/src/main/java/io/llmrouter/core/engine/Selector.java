@@ -2,6 +2,7 @@ package io.llmrouter.core.engine;
 
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Gauge;
+import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Router;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whom to ask: the model that the request names, or the one that the strategy chooses among those that can. */
@@ -56,6 +58,25 @@ final class Selector {
         this.strategyName = strategyName;
         this.unknownModel = unknownModel;
         this.stickiness = stickiness;
+    }
+
+    /** The model that the request names, and those that may be asked instead; empty if it names none. */
+    Optional<List<ModelInfo>> modelsFor(ChatRequest request) {
+        return request.model().map(members::get).map(named -> {
+            ResilienceConfig resilience = named.entry().resilience();
+            Stream<String> others = request.fallbacks()
+                    .map(List::stream)
+                    .orElseGet(() -> Stream.of(
+                                    named.entry().fallbacks(),
+                                    resilience.contextWindowFallbacks(),
+                                    resilience.contentPolicyFallbacks())
+                            .flatMap(List::stream));
+            return Stream.concat(
+                            Stream.of(named), others.flatMap(name -> Optional.ofNullable(members.get(name)).stream()))
+                    .map(Member::info)
+                    .distinct()
+                    .toList();
+        });
     }
 
     Stickiness stickiness() {
@@ -248,7 +269,8 @@ final class Selector {
                     fallbacks,
                     ownChain(member, resilience.contextWindowFallbacks()),
                     ownChain(member, resilience.contentPolicyFallbacks()),
-                    filter.promptTokens());
+                    filter.promptTokens(),
+                    filter.needed());
         }
 
         private List<Member> fallbacks(Member chosen) {

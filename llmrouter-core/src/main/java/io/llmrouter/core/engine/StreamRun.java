@@ -45,6 +45,7 @@ final class StreamRun extends AttemptRun implements StreamingSink {
         if (hasEnded()) {
             return;
         }
+        asked();
         deadlines.arm();
         try {
             StreamHandle opened = member.model().stream(request, this);

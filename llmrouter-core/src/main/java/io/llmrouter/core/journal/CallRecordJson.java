@@ -127,7 +127,18 @@ final class CallRecordJson {
         json.writeNumberProperty("cache_write", usage.cacheWriteTokens());
         json.writeNumberProperty("reasoning", usage.reasoningTokens());
         json.writeStringProperty("source", lower(usage.source()));
+        Usage.Billing apart = usage.billing();
+        unlessZero(json, "cache_write_1h", apart.cacheWriteHourTokens());
+        unlessZero(json, "input_audio", apart.inputAudioTokens());
+        unlessZero(json, "output_audio", apart.outputAudioTokens());
+        text(json, "service_tier", apart.serviceTier());
         json.writeEndObject();
+    }
+
+    private static void unlessZero(JsonGenerator json, String name, long count) {
+        if (count != 0) {
+            json.writeNumberProperty(name, count);
+        }
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) {
@@ -234,6 +245,12 @@ final class CallRecordJson {
                 json.wholeOr("cache_write", 0),
                 json.wholeOr("reasoning", 0),
                 reported ? Usage.Source.REPORTED : Usage.Source.ESTIMATED,
-                null);
+                null,
+                new Usage.Billing(
+                        json.wholeOr("cache_write_1h", 0),
+                        json.wholeOr("input_audio", 0),
+                        json.wholeOr("output_audio", 0),
+                        json.text("service_tier"),
+                        null));
     }
 }

@@ -36,10 +36,7 @@ public record Estimate(long tokens, @Nullable BigDecimal usd) {
             long longest = longestOutput(request, model);
             output = Math.max(output, request.maxTokens().isPresent() ? longest : Math.min(longest, USUAL_OUTPUT));
             long worst = choices * longest;
-            BigDecimal cost = worstCase(model.prices(), promptTokens, worst).orElse(null);
-            if (cost != null && (dearest == null || cost.compareTo(dearest) > 0)) {
-                dearest = cost;
-            }
+            dearest = dearer(dearest, worstCase(model.prices(), promptTokens, worst));
         }
         return new Estimate(promptTokens + choices * output, dearest);
     }
@@ -53,12 +50,27 @@ public record Estimate(long tokens, @Nullable BigDecimal usd) {
         return most == null ? LONG_OUTPUT : most;
     }
 
-    /** The whole prompt at the dearest price of input. */
-    private static Optional<BigDecimal> worstCase(Prices prices, long input, long output) {
-        BigDecimal write = prices.cacheWrite();
-        boolean dearWrite = write != null && prices.input() != null && write.compareTo(prices.input()) > 0;
-        var usage = new Usage(input, output, 0, dearWrite ? input : 0, 0, Usage.Source.ESTIMATED, null);
-        return prices.cost(usage);
+    /** In the dearest class of service. */
+    private static @Nullable BigDecimal worstCase(Prices prices, long input, long output) {
+        BigDecimal worst = atTheDearestInput(prices.of(input, null), input, output);
+        for (Prices.Tier tier : prices.tiers()) {
+            worst = dearer(worst, atTheDearestInput(prices.of(input, tier.serviceTier()), input, output));
+        }
+        return worst;
+    }
+
+    /** The whole prompt at the dearest price of text. */
+    private static @Nullable BigDecimal atTheDearestInput(Prices prices, long input, long output) {
+        BigDecimal dearest = dearer(dearer(prices.input(), prices.cacheWrite()), prices.cacheWriteHour());
+        return prices.areKnown()
+                ? new Prices(dearest, prices.output(), null, null)
+                        .cost(Usage.estimated(input, output))
+                        .orElse(null)
+                : null;
+    }
+
+    private static @Nullable BigDecimal dearer(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        return one == null || (other != null && other.compareTo(one) > 0) ? other : one;
     }
 
     /** What the call may cost, if any price is known. */

@@ -4,6 +4,7 @@ import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.Content;
 import io.llmrouter.api.Message;
 import io.llmrouter.api.ModelInfo;
+import io.llmrouter.api.Prices;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
@@ -38,8 +39,9 @@ final class CostStrategy implements RoutingStrategy {
     }
 
     private static double cost(ModelInfo model, double input, double output) {
-        BigDecimal inputPrice = model.prices().input();
-        BigDecimal outputPrice = model.prices().output();
+        Prices prices = model.prices().of((long) input, null);
+        BigDecimal inputPrice = prices.input();
+        BigDecimal outputPrice = prices.output();
         if (inputPrice == null || outputPrice == null) {
             return Double.NaN;
         }

@@ -150,6 +150,10 @@ class BadFilesTest {
                         "@:1 llms.b.base_url: expected an address such as https://host:8000/v1, without a password"
                                 + " and without '_' in the host, found a text"),
                 bad(
+                        "llms:\n  a: {price_tiers: [{input_price: 1}, {above_prompt_tokens: 0}, {service_tier: flex}]}",
+                        "@:2 llms.a.price_tiers[1].above_prompt_tokens: expected a whole number of 1 or more, found '0'",
+                        "@:2 llms.a.price_tiers[0]: expected above_prompt_tokens or service_tier, or both, found neither"),
+                bad(
                         "llms: {a: {fallbacks: [a, prmary]}, primary: {}}",
                         "@:1 llms.a.fallbacks[0]: expected another model than the one that failed, found 'a'",
                         "@:1 llms.a.fallbacks[1]: expected the name of a configured model, perhaps 'primary', found"

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.llmrouter.api.Attempt;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
+import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.Usage;
 import io.llmrouter.api.error.BudgetExceededException;
+import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.error.RateLimitException;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +120,53 @@ class CallLimitsTest {
         var whole = new Sink();
         engine.stream(request().maxTokens(200).build(), whole);
         assertThat(whole.errors).first().isInstanceOf(BudgetExceededException.class);
+    }
+
+    @Test
+    void aCancelledPlainCallIsSettledByItsPromptAndSaysWhatItCost() {
+        budget("all", "0.00015");
+        priced("a");
+        RoutingEngine engine = fixture.engine();
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<ChatResponse> call = engine.chatAsync(request().build());
+            call.cancel(true);
+            assertThat(call).isCancelled();
+            assertThatThrownBy(call::join)
+                    .isInstanceOf(CancellationException.class)
+                    .cause()
+                    .isInstanceOfSatisfying(CancelledException.class, cancelled -> {
+                        Attempt attempt = cancelled.attempts().get(0);
+                        assertThat(attempt.usage()).isEqualTo(Usage.estimated(5, 0));
+                        assertThat(attempt.cost()).isEqualByComparingTo("0.000005");
+                    });
+        }
+        // five prompts of 5 tokens are spent, and 0.000125 is left
+        assertThat(errorOf(engine.chatAsync(request().maxTokens(121).build())))
+                .isInstanceOf(BudgetExceededException.class);
+        assertThat(engine.chatAsync(request().maxTokens(120).build())).isNotDone();
+    }
+
+    @Test
+    void theDearestOfAllFallbacksIsReserved() {
+        budget("all", "0.0015");
+        fixture.model(EngineFixture.info("dear", Prices.of("100", "100"), Map.of(), null, null));
+        fixture.chains(List.of("dear"), List.of());
+        priced("long");
+        fixture.chains(List.of(), List.of("dear"));
+        priced("refused");
+        fixture.chains(List.of(), List.of());
+        priced("alone");
+        RoutingEngine engine = fixture.engine();
+
+        assertThat(errorOf(engine.chatAsync(request().model("long").build())))
+                .isInstanceOf(BudgetExceededException.class);
+        assertThat(errorOf(engine.chatAsync(request().model("refused").build())))
+                .isInstanceOf(BudgetExceededException.class);
+        assertThat(engine.chatAsync(request().model("alone").build())).isNotDone();
+        assertThat(engine.modelsFor(request().model("long").build()))
+                .extracting(ModelInfo::name)
+                .containsExactly("long", "dear");
+        assertThat(engine.modelsFor(request().build())).hasSize(4);
     }
 
     @Test

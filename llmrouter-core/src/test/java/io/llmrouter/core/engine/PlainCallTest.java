@@ -26,7 +26,9 @@ import io.llmrouter.core.config.ModelEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PlainCallTest {
@@ -228,6 +230,24 @@ class PlainCallTest {
         assertThat(b.requests).isEmpty();
         assertThat(fixture.timing.pending()).isZero();
         assertThat(fixture.members.get("a").inFlight()).isZero();
+    }
+
+    @Test
+    void aCancelledFutureTellsWhatTheCallHadTakenSoFar() {
+        fixture.model("a");
+        var told = new AtomicReference<Throwable>();
+        CompletableFuture<ChatResponse> answer = fixture.engine().chatAsync(HELLO);
+        answer.whenComplete((response, failure) -> told.set(failure));
+
+        answer.cancel(true);
+
+        assertThat(answer).isCancelled();
+        assertThat(told.get())
+                .isInstanceOf(CancellationException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        CancelledException.class,
+                        cause -> assertThat(cause.attempts()).hasSize(1));
     }
 
     @Test

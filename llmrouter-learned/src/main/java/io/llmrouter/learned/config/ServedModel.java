@@ -3,10 +3,12 @@ package io.llmrouter.learned.config;
 import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.api.spi.Settings;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.cascade.TrainedCascade;
 import io.llmrouter.learned.file.ModelFileException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The trained router that the section {@code router} of a configuration names: {@code llmrouter.model_path}, else the one
@@ -21,8 +23,42 @@ public final class ServedModel {
      * @throws ConfigurationException if none is named or it cannot be loaded
      */
     public static TrainedRouter load(Settings settings) {
+        return loaded(settings, () -> TrainedRouter.load(required(settings)));
+    }
+
+    /**
+     * Where it is.
+     *
+     * @throws ConfigurationException if none is named
+     */
+    public static Path place(Settings settings) {
+        return loaded(settings, () -> required(settings));
+    }
+
+    /** Whether the file that is named holds a cascade. */
+    public static boolean isCascade(Settings settings) {
+        return loaded(
+                settings, () -> file(settings).filter(TrainedCascade::isOne).isPresent());
+    }
+
+    /**
+     * Loads a cascade, of {@code automix.model_path} too, if one is named.
+     *
+     * @throws ConfigurationException if it cannot be loaded
+     */
+    public static Optional<TrainedCascade> cascade(Settings settings) {
+        return loaded(
+                settings,
+                () -> settings.section(TrainedCascade.NAME)
+                        .text("model_path")
+                        .map(Path::of)
+                        .or(() -> file(settings))
+                        .map(TrainedCascade::load));
+    }
+
+    private static <T> T loaded(Settings settings, Supplier<T> load) {
         try {
-            return TrainedRouter.load(file(settings));
+            return load.get();
         } catch (ModelFileException | InvalidPathException refused) {
             ConfigurationException problem = settings.section("llmrouter")
                     .problem("model_path", "a router that can be loaded: " + refused.getMessage());
@@ -31,21 +67,19 @@ public final class ServedModel {
         }
     }
 
-    /**
-     * Where it is.
-     *
-     * @throws ConfigurationException if none is named
-     */
-    public static Path file(Settings settings) {
-        Optional<String> model = text(settings, "model_path");
-        if (model.isPresent()) {
-            return Path.of(model.get());
-        }
-        return text(settings, "config_path")
-                .or(() -> settings.text("llmrouter_config"))
-                .flatMap(file -> RouterFile.read(Path.of(file)).modelToLoad())
+    private static Path required(Settings settings) {
+        return file(settings)
                 .orElseThrow(() -> settings.section("llmrouter")
                         .problem("model_path", "the file of a trained router, as llmrouter train saves it"));
+    }
+
+    private static Optional<Path> file(Settings settings) {
+        Optional<String> model = text(settings, "model_path");
+        return model.isPresent()
+                ? model.map(Path::of)
+                : text(settings, "config_path")
+                        .or(() -> settings.text("llmrouter_config"))
+                        .flatMap(file -> RouterFile.read(Path.of(file)).modelToLoad());
     }
 
     /** The text of a key in the section {@code llmrouter}, else beside it. */

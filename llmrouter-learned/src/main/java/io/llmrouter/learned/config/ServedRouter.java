@@ -77,7 +77,7 @@ public final class ServedRouter {
             double input = query.length() / CHARACTERS_PER_TOKEN;
             for (int model = 0; model < cost.length; model++) {
                 if (candidateOf[model] >= 0) {
-                    Prices prices = candidates.get(candidateOf[model]).prices();
+                    Prices prices = candidates.get(candidateOf[model]).prices().of((long) input, null);
                     cost[model] = price(prices, input, tokens[model], cost[model]);
                 }
             }

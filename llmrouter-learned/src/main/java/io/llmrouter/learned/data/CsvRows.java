@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes rows of CSV with a header. Wide: {@code id, task, split, query, tok_in} and, a model, {@code score:NAME},
- * {@code cost:NAME}, {@code tok_out:NAME}. Long, one line a query and model: {@code query, llm, effect, cost}.
+ * {@code cost:NAME}, {@code tok_out:NAME}, {@code verification:NAME}. Long, one line a query and model: {@code query, llm, effect, cost}.
  */
 final class CsvRows {
     private static final String SCORE = "score:";
@@ -20,6 +20,7 @@ final class CsvRows {
 
     /** Java reads {@code 1f} and {@code 0x1p0} as numbers too. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?");
+    private static final String VERIFICATION = "verification:";
 
     private final CsvRecords records;
     private final List<String> header;
@@ -64,6 +65,7 @@ final class CsvRows {
                 put(row.scores, column, SCORE, fields.get(i));
                 put(row.costs, column, COST, fields.get(i));
                 put(row.outputTokens, column, TOKENS, fields.get(i));
+                put(row.verifications, column, VERIFICATION, fields.get(i));
             }
             table.add(row);
         }
@@ -80,6 +82,10 @@ final class CsvRows {
                         records.where(), "one score a query and model", "another of \"" + model + "\"");
             }
             put(row.scores, model, "", fields.get(header.indexOf("effect")));
+            int verification = header.indexOf("verification");
+            if (verification >= 0) {
+                put(row.verifications, model, "", fields.get(verification));
+            }
             int cost = header.indexOf("cost");
             if (cost >= 0) {
                 put(row.costs, model, "", fields.get(cost));

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes rows of JSON objects in any of the forms that are read: {@code {"id", "task", "split", "query", "scores", "cost",
- * "tok_in", "tok_out"}}, a score matrix's {@code {"question", "scores"}}, and routing data's one object a query and
+ * "tok_in", "tok_out", "verification"}}, a score matrix's {@code {"question", "scores"}}, and routing data's one object a query and
  * model, {@code {"query", "model_name", "performance", ...}}.
  */
 final class JsonRows {
@@ -51,9 +51,13 @@ final class JsonRows {
         row.inputTokens = number(object, "tok_in", where);
         row.duplicatesTest = flag(object, "dup_test", where);
         row.contaminated = flag(object, "contaminated", where);
+        if (isLong(object)) {
+            return row; // its numbers are of one model
+        }
         numbers(object, "scores", where, row.scores);
         numbers(object, "cost", where, row.costs);
         numbers(object, "tok_out", where, row.outputTokens);
+        numbers(object, "verification", where, row.verifications);
         return row;
     }
 
@@ -72,6 +76,7 @@ final class JsonRows {
         }
         putIfKnown(row.outputTokens, model, number(object, "output_tokens", where));
         putIfKnown(row.costs, model, number(object, "cost", where));
+        putIfKnown(row.verifications, model, number(object, "verification", where));
         double input = number(object, "input_tokens", where);
         row.inputTokens = Double.isNaN(row.inputTokens) ? input : row.inputTokens;
     }

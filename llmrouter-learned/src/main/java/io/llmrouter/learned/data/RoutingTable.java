@@ -25,6 +25,7 @@ public final class RoutingTable {
     private final float[] scores;
     private final float @Nullable [] costs;
     private final float @Nullable [] outputTokens;
+    private final float @Nullable [] verifications;
     private final float[] inputTokens;
     private final List<String> notes;
 
@@ -34,6 +35,7 @@ public final class RoutingTable {
             float[] scores,
             float @Nullable [] costs,
             float @Nullable [] outputTokens,
+            float @Nullable [] verifications,
             float[] inputTokens,
             List<String> notes) {
         this.models = List.copyOf(models);
@@ -41,6 +43,7 @@ public final class RoutingTable {
         this.scores = scores;
         this.costs = costs;
         this.outputTokens = outputTokens;
+        this.verifications = verifications;
         this.inputTokens = inputTokens;
         this.notes = List.copyOf(notes);
     }
@@ -126,6 +129,30 @@ public final class RoutingTable {
         return outputTokens == null ? Float.NaN : outputTokens[row * models.size() + model];
     }
 
+    /** The share of verifications that found the model's answer right, from 0 to 1; {@link Float#NaN} if unknown. */
+    public float verification(int row, int model) {
+        return verifications == null ? Float.NaN : verifications[row * models.size() + model];
+    }
+
+    /** The same table with the verifications of one model, a row each; {@link Float#NaN} where unknown. */
+    public RoutingTable withVerification(int model, float[] shares) {
+        float[] all = verifications == null ? unknown(scores.length) : verifications.clone();
+        for (int row = 0; row < size(); row++) {
+            all[row * models.size() + model] = shares[row];
+        }
+        return new RoutingTable(models, texts, scores, costs, outputTokens, all, inputTokens, notes);
+    }
+
+    /** The same table with costs of each model that are the same for every row, in any unit. */
+    public RoutingTable withCosts(Map<String, Double> fixed) {
+        float[] all = new float[scores.length];
+        for (int at = 0; at < all.length; at++) {
+            all[at] = fixed.getOrDefault(models.get(at % models.size()), Double.NaN)
+                    .floatValue();
+        }
+        return new RoutingTable(models, texts, scores, all, outputTokens, verifications, inputTokens, notes);
+    }
+
     /** The tokens of the query: as the table says, else a quarter of its characters. */
     public double inputTokens(int row) {
         float known = inputTokens[row];
@@ -152,7 +179,7 @@ public final class RoutingTable {
         Split[] splits = new Split[size()];
         Arrays.fill(splits, split);
         var told = new Texts(texts.ids, texts.tasks, texts.queries, splits, texts.unscored);
-        return new RoutingTable(models, told, scores, costs, outputTokens, inputTokens, notes);
+        return new RoutingTable(models, told, scores, costs, outputTokens, verifications, inputTokens, notes);
     }
 
     /**
@@ -176,7 +203,7 @@ public final class RoutingTable {
             }
             labels[best] = 1;
         }
-        return new RoutingTable(models, texts, labels, costs, outputTokens, inputTokens, notes);
+        return new RoutingTable(models, texts, labels, costs, outputTokens, verifications, inputTokens, notes);
     }
 
     /** The rows for which a test holds, in their order. */
@@ -196,6 +223,7 @@ public final class RoutingTable {
                 pick(scores, rows),
                 costs == null ? null : pick(costs, rows),
                 outputTokens == null ? null : pick(outputTokens, rows),
+                verifications == null ? null : pick(verifications, rows),
                 picked,
                 notes);
     }
@@ -219,6 +247,7 @@ public final class RoutingTable {
                 columns(scores, columns),
                 costs == null ? null : columns(costs, columns),
                 outputTokens == null ? null : columns(outputTokens, columns),
+                verifications == null ? null : columns(verifications, columns),
                 inputTokens,
                 notes);
     }
@@ -253,7 +282,7 @@ public final class RoutingTable {
     public RoutingTable noting(String note) {
         var all = new ArrayList<>(notes);
         all.add(note);
-        return new RoutingTable(models, texts, scores, costs, outputTokens, inputTokens, all);
+        return new RoutingTable(models, texts, scores, costs, outputTokens, verifications, inputTokens, all);
     }
 
     /**
@@ -276,7 +305,7 @@ public final class RoutingTable {
                 }
             }
         }
-        return new RoutingTable(models, texts, scores, priced, outputTokens, inputTokens, notes);
+        return new RoutingTable(models, texts, scores, priced, outputTokens, verifications, inputTokens, notes);
     }
 
     private static float[] unknown(int size) {

@@ -16,6 +16,7 @@ final class Row {
     final Map<String, Double> scores = new LinkedHashMap<>();
     final Map<String, Double> costs = new LinkedHashMap<>();
     final Map<String, Double> outputTokens = new LinkedHashMap<>();
+    final Map<String, Double> verifications = new LinkedHashMap<>();
 
     Row(String where) {
         this.where = where;

@@ -26,6 +26,7 @@ final class TableBuilder {
     private final FloatColumns scores = new FloatColumns(16, 8);
     private final FloatColumns costs = new FloatColumns(1, 8);
     private final FloatColumns outputTokens = new FloatColumns(1, 8);
+    private final FloatColumns verifications = new FloatColumns(1, 8);
     private final Set<String> notes = new LinkedHashSet<>();
     private int dropped;
 
@@ -55,10 +56,13 @@ final class TableBuilder {
         if (!Double.isNaN(row.inputTokens)) {
             inputTokens.set(at, 0, amount(row, "tok_in", row.inputTokens));
         }
-        row.scores.forEach((model, score) -> scores.set(at, column(row, model), score(row, model, score)));
+        row.scores.forEach(
+                (model, score) -> scores.set(at, column(row, model), score(row, "a score of " + model, score)));
         row.costs.forEach((model, cost) -> costs.set(at, column(row, model), amount(row, "cost of " + model, cost)));
         row.outputTokens.forEach((model, tokens) ->
                 outputTokens.set(at, column(row, model), amount(row, "tok_out of " + model, tokens)));
+        row.verifications.forEach((model, share) ->
+                verifications.set(at, column(row, model), score(row, "the verification of " + model, share)));
     }
 
     /** Tells people something of the table. */
@@ -101,9 +105,9 @@ final class TableBuilder {
         return models.size() - 1;
     }
 
-    private static double score(Row row, String model, double score) {
+    private static double score(Row row, String what, double score) {
         if (!(score >= 0 && score <= 1)) {
-            throw RoutingDataException.of(row.where, "a score of " + model + " from 0 to 1", String.valueOf(score));
+            throw RoutingDataException.of(row.where, what + " from 0 to 1", String.valueOf(score));
         }
         return score;
     }
@@ -146,6 +150,7 @@ final class TableBuilder {
                 scores.toArray(rows, width),
                 costs.isKnown() ? costs.toArray(rows, width) : null,
                 outputTokens.isKnown() ? outputTokens.toArray(rows, width) : null,
+                verifications.isKnown() ? verifications.toArray(rows, width) : null,
                 inputTokens.toArray(rows, 1),
                 List.copyOf(notes));
         return fixedModels ? table : table.withScoredModels();

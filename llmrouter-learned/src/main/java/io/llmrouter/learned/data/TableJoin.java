@@ -38,6 +38,7 @@ final class TableJoin {
                 put(row.scores, name, table.score(at, model));
                 put(row.costs, name, table.cost(at, model));
                 put(row.outputTokens, name, table.outputTokens(at, model));
+                put(row.verifications, name, table.verification(at, model));
             }
             builder.add(row);
         }

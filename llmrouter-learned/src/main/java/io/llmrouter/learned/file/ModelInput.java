@@ -102,6 +102,11 @@ public final class ModelInput {
         }
     }
 
+    /** Passes over all that is left. */
+    public void skip() {
+        in.position(in.limit());
+    }
+
     void expectEnd() {
         expect(!in.hasRemaining(), "the end of the file", in.remaining() + " more bytes");
     }

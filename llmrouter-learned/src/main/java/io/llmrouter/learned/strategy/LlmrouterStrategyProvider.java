@@ -51,7 +51,10 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
     @Override
     public RoutingStrategy create(StrategyConfig config) {
         Settings settings = config.settings();
-        return ServedStrategy.start(ServedModel.file(settings), () -> load(config));
+        if (ServedModel.isCascade(settings)) {
+            return new AutomixStrategyProvider().create(config);
+        }
+        return ServedStrategy.start(ServedModel.place(settings), () -> load(config));
     }
 
     private ServedVersion load(StrategyConfig config) {
