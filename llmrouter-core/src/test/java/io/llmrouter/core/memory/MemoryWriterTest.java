@@ -52,10 +52,10 @@ class MemoryWriterTest {
             }
         }
 
-        assertThat(Files.size(folder.resolve("feedback.jsonl.1"))).isBetween(40L, 100L);
-        assertThat(Files.exists(file) ? Files.size(file) : 0).isLessThan(100);
+        assertThat(Files.size(folder.resolve("feedback.jsonl.1"))).isBetween(40L, 400L);
+        assertThat(Files.exists(file) ? Files.size(file) : 0).isLessThan(400);
         assertThat(folder).isDirectoryNotContaining("glob:**.2");
-        assertThat(log.messages()).isEmpty();
+        assertThat(log.messages).noneMatch(message -> message.startsWith("WARNING"));
     }
 
     @Test

@@ -4,14 +4,14 @@ package io.llmrouter.learned.policy;
 public final class Gate {
     private static final int STEPS = 12;
     private static final double STEP = 0.01;
-    private static final double USUAL = 0;
+    private static final double USUAL = 0.001;
 
     private Gate() {}
 
     /**
      * Chooses among the gates from 0 to 0.12 by held-out predictions at lambda 0.
      *
-     * <p>It is 0 unless another gate scores better by more than two standard errors of the difference: the differences
+     * <p>It is 0.001, which models that are equal do not exceed, unless another gate scores better by more than two standard errors of the difference: the differences
      * between gates are mostly noise, the best of thirteen looks better than it is, and calibration has drawn differences
      * between models to what held-out rows show of them.
      */

@@ -11,6 +11,7 @@ import io.llmrouter.api.spi.StrategyConfig;
 import io.llmrouter.learned.cascade.EscalationRule;
 import io.llmrouter.learned.cascade.TrainedCascade;
 import io.llmrouter.learned.cascade.Verification;
+import io.llmrouter.learned.config.ModelMapping;
 import io.llmrouter.learned.config.ServedModel;
 import java.math.BigDecimal;
 import java.util.ArrayList;

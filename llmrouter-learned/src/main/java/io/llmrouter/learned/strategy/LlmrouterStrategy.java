@@ -96,10 +96,7 @@ final class LlmrouterStrategy implements RoutingStrategy {
         }
         if (chosen == incumbent) {
             reason.append(
-                    policy.gate() == 0
-                            ? "; the best on average, and here"
-                            : String.format(
-                                    Locale.ROOT, "; the best on average, none gains more than %.2f", policy.gate()));
+                    String.format(Locale.ROOT, "; the best on average, none gains more than %.3f", policy.gate()));
         } else {
             reason.append(String.format(
                     Locale.ROOT,

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ServedStrategy.class.getName());
     private static final int LOOKS_PER_SYNC = 5;
+    private static final int LAST_TURNS = 20;
+    private static final long PAUSE = 50_000_000;
 
     private final Path file;
     private final Supplier<ServedVersion> loader;
@@ -99,8 +102,8 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
         }
     }
 
-    synchronized void sync() {
-        current.sync();
+    synchronized boolean sync() {
+        return current.sync();
     }
 
     @Override
@@ -140,6 +143,8 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     @Override
     public void close() {
         timer.shutdown();
-        sync();
+        for (int i = 0; i < LAST_TURNS && !sync(); i++) {
+            LockSupport.parkNanos(PAUSE);
+        }
     }
 }
