@@ -1,12 +1,15 @@
 package io.llmrouter.cli;
 
 import io.llmrouter.cli.json.Json;
+import io.llmrouter.cli.learn.CascadeText;
 import io.llmrouter.cli.learn.EvaluationJson;
 import io.llmrouter.cli.learn.EvaluationText;
 import io.llmrouter.cli.learn.PredictionsFile;
 import io.llmrouter.cli.learn.ReportFile;
 import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.learned.TrainedRouter;
+import io.llmrouter.learned.cascade.CascadeEvaluation;
+import io.llmrouter.learned.cascade.TrainedCascade;
 import io.llmrouter.learned.data.Leakage;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.Split;
@@ -15,6 +18,7 @@ import io.llmrouter.learned.evaluate.Evaluator;
 import io.llmrouter.learned.evaluate.HtmlReport;
 import io.llmrouter.learned.evaluate.Timing;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,6 +89,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!table.isGiven()) {
             throw new ParameterException(spec.commandLine(), "Expected --data: a table of scores");
         }
+        Optional<TrainedCascade> cascade = model.cascade(console.folder());
+        if (cascade.isPresent()) {
+            return evaluate(console, cascade.get());
+        }
         TrainedRouter router = model.load(console.folder());
         RoutingTable whole = table.read(console.folder());
         RoutingTable rows = TableOption.rows(whole, split);
@@ -108,6 +116,22 @@ final class EvaluateCommand implements Callable<Integer> {
             String page = HtmlReport.of(evaluation, Timing.of(router, rows));
             console.err()
                     .println("Report in " + ReportFile.write(console.folder().resolve(report), page));
+        }
+        return ExitCodes.OK;
+    }
+
+    private int evaluate(Console console, TrainedCascade cascade) {
+        if (predictions != null || report != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "A cascade predicts nothing beforehand: leave --predictions and --report out");
+        }
+        CascadeEvaluation evaluation = cascade.evaluate(TableOption.rows(table.read(console.folder()), split));
+        if (json) {
+            console.out().println(Json.text(CascadeText.json(cascade, evaluation)));
+        } else {
+            console.out().println(console.style().bold(TrainedCascade.NAME) + " " + model.file());
+            console.out().println();
+            CascadeText.print(console, cascade, evaluation);
         }
         return ExitCodes.OK;
     }

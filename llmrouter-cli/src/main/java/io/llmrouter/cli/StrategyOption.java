@@ -17,19 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** Which strategy chooses, if not that of the configuration. */
 final class StrategyOption {
-    private static final Set<String> NOT_BUILT = Set.of(
-            "automix",
-            "automixrouter",
-            "causallm_router",
-            "causallmrouter",
-            "gmtrouter",
-            "gmt_router",
-            "personalizedrouter",
-            "router_r1",
-            "router-r1",
-            "knnmultiroundrouter",
-            "llmmultiroundrouter");
-
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
@@ -94,10 +81,7 @@ final class StrategyOption {
         String wanted = name.toLowerCase(Locale.ROOT);
         Set<String> known = Installed.strategies();
         if (!known.contains(wanted)) {
-            String why = NOT_BUILT.contains(wanted)
-                    ? "'" + wanted + "' is a router that this build does not have"
-                    : "There is no strategy '" + name + "'";
-            throw misuse(why + "; --router takes one of " + String.join(", ", known));
+            throw misuse(Unoffered.inServing(name, known));
         }
     }
 

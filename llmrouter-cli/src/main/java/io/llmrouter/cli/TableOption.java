@@ -49,6 +49,11 @@ final class TableOption {
             description = "Models of the table to leave out.")
     private List<String> without = List.of();
 
+    /** The models that were named, in that order. */
+    List<String> models() {
+        return models;
+    }
+
     boolean isGiven() {
         return data != null;
     }

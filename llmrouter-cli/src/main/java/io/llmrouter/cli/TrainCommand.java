@@ -9,13 +9,18 @@ import io.llmrouter.cli.terminal.Console;
 import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainingProgress;
 import io.llmrouter.learned.TrainingResult;
+import io.llmrouter.learned.cascade.CascadeTrainer;
+import io.llmrouter.learned.cascade.TrainedCascade;
+import io.llmrouter.learned.config.CascadeFile;
 import io.llmrouter.learned.config.RouterFile;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.RoutingTableReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,10 +49,12 @@ import tools.jackson.databind.node.ObjectNode;
             "  llmrouter train --data scores.jsonl --save router.llmr",
             "  llmrouter train --router knnrouter --data scores.csv --prices prices.json --save knn.llmr",
             "  llmrouter train --router mlprouter --config configs/mlprouter.yaml",
-            "  llmrouter train --data scores.jsonl --probes new-model.jsonl --save router.llmr"
+            "  llmrouter train --data scores.jsonl --probes new-model.jsonl --save router.llmr",
+            "  llmrouter train --router automix --data verified.jsonl --models small,large --save cascade.llmr"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int MOST_LEAKS_SHOWN = 5;
+    private static final Set<String> CASCADES = Set.of(TrainedCascade.NAME, "automixrouter");
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -60,6 +67,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final TableOption table = new TableOption();
 
+    @Mixin
+    private final CascadeTraining cascade = new CascadeTraining();
+
     @Option(
             names = "--probes",
             paramLabel = "TABLE",
@@ -70,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
             names = {"-r", "--router"},
             paramLabel = "NAME",
             defaultValue = "ensemblerouter",
-            description = "The learner. Default: ${DEFAULT-VALUE}.")
+            description = "The learner, or automix. Default: ${DEFAULT-VALUE}.")
     private String router = "";
 
     @Option(
@@ -130,9 +140,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = root.console();
-        String learner = RouterTrainer.canonicalName(router)
-                .orElseThrow(() -> misuse("--router: expected one of " + String.join(", ", RouterTrainer.learners())
-                        + ", found '" + router + "', which cannot be trained here"));
+        boolean isCascade = CASCADES.contains(router.toLowerCase(Locale.ROOT));
+        String learner = isCascade
+                ? TrainedCascade.NAME
+                : RouterTrainer.canonicalName(router).orElseThrow(() -> misuse(Unoffered.inTraining(router)));
         if (table.isGiven() == (config != null)) {
             throw misuse("Expected one of --data and --config");
         }
@@ -142,6 +153,9 @@ final class TrainCommand implements Callable<Integer> {
         if (file != null) {
             file.warnings(learner)
                     .forEach(warning -> console.err().println(console.style().yellow("warning: ") + warning));
+        }
+        if (isCascade) {
+            return trainCascade(console, file, target);
         }
         RoutingTable data = table.adapted(data(console, file), console.folder());
         TrainingResult result = train(console, learner, data, file);
@@ -162,6 +176,33 @@ final class TrainCommand implements Callable<Integer> {
         return probes == null
                 ? data
                 : data.joined(RoutingTableReader.read(console.folder().resolve(probes)));
+    }
+
+    private int trainCascade(Console console, @Nullable RouterFile file, Path target) {
+        Path path = config == null ? null : console.folder().resolve(config);
+        CascadeTrainer.Result result = cascade.train(
+                new CascadeTraining.Setting(console, this::misuse, quiet, path),
+                file,
+                file == null ? table.read(console.folder()) : cascadeTable(console, file),
+                table.models(),
+                settings,
+                seed);
+        boolean saved = result.isGood() || force;
+        if (saved) {
+            result.cascade().save(target);
+        }
+        if (json) {
+            console.out().println(CascadeTraining.json(result, saved ? target : null));
+        } else {
+            CascadeTraining.print(console, result, saved ? target : null);
+        }
+        return saved ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private RoutingTable cascadeTable(Console console, RouterFile file) {
+        var own = new CascadeFile(file);
+        return own.preparedTable()
+                .orElseGet(() -> own.priced(table.adapted(TrainingTables.of(file), console.folder())));
     }
 
     private Path target(Console console, @Nullable RouterFile file) {

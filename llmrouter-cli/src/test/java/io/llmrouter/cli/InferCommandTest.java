@@ -319,10 +319,10 @@ class InferCommandTest {
         assertMisuse(List.of("infer", "-q", "x", "--output-format", "xml"), "--output-format");
         assertMisuse(List.of("infer", "-q", "x", "-o", "no/such/folder"), "--output: expected a file in a folder");
         assertMisuse(List.of("infer", "-q", "x", "-o", "."), "--output: expected a file that can be written");
-        assertMisuse(List.of("infer", "-q", "x", "--router", "best"), "There is no strategy 'best'; --router takes");
+        assertMisuse(List.of("infer", "-q", "x", "--router", "best"), "there is no router 'best'; --router takes");
         assertMisuse(
                 List.of("infer", "-q", "x", "--router", "gmtrouter"),
-                "'gmtrouter' is a router that this build does not have");
+                "'gmtrouter' is not offered: it learns the taste of single users");
         assertThat(fake.requests()).isEmpty();
     }
 

@@ -336,7 +336,7 @@ class LearnedCommandsTest {
         refused("", "at least one row");
         refused(table().replaceAll("\"query\":\"[^\"]*\"", "\"query\":\"same\""), "whose text is also a test query");
         refused(table().replaceAll("\"train\"", "\"test\""), "all are of the split test");
-        refused(table().replaceAll("\"poet\":[01]", "\"poet\":null"), "at least 2 models");
+        refused(table().replaceAll("\"poet\":[01],", "\"poet\":null,"), "at least 2 models");
     }
 
     private void refused(String table, String message) {
@@ -359,7 +359,7 @@ class LearnedCommandsTest {
         assertThat(cli.run("train", "-d", "none").err()).contains("Expected --save");
         assertThat(cli.run("train", "-s", "x").err()).contains("Expected one of --data and --config");
         assertThat(cli.run("train", "-r", "smallest_llm", "-d", "x", "-s", "y").err())
-                .contains("cannot be trained");
+                .contains("needs no training: use it as a strategy");
         assertThat(cli.run("evaluate", "-m", "knn.llmr").err()).contains("Expected --data");
         assertThat(cli.run("train", "-d", "scores.jsonl", "-s", "y", "--models", "nobody")
                         .err())

@@ -52,6 +52,15 @@ class RouterTrainerTest {
         assertThat(result.heldOut().reliability().ece()).isLessThan(0.1);
     }
 
+    @Test
+    void aGraphOfQueriesAndModelsFindsTheRightOne() throws IOException {
+        TrainingResult result = RouterTrainer.of("graph_router").train(SyntheticTables.kinds(dir, 400, 1));
+
+        assertThat(result.router().learner()).isEqualTo("graphrouter");
+        assertThat(result.heldOut().accuracy().value()).isGreaterThan(0.8);
+        assertThat(result.isGood()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hybrid_llm", "thresholdrouter"})
     void aLearnerOfGapsLeavesTheLargeModelWhereAnotherDoesAsWell(String learner) throws IOException {

@@ -57,11 +57,24 @@ final class AnthropicBlockAssembler {
         }
     }
 
+    /** Takes a piece; text in a block of thinking, and thinking in one of text, is passed over. */
     void delta(ObjectNode delta, Consumer<Delta> out) {
         switch (delta.path("type").asString("")) {
-            case "text_delta" -> text(delta.path("text").asString(""), out);
-            case "thinking_delta" -> thinking(delta.path("thinking").asString(""), out);
-            case "signature_delta" -> seal(delta.path("signature").asString(""), out);
+            case "text_delta" -> {
+                if (type.equals("text")) {
+                    text(delta.path("text").asString(""), out);
+                }
+            }
+            case "thinking_delta" -> {
+                if (type.equals("thinking")) {
+                    thinking(delta.path("thinking").asString(""), out);
+                }
+            }
+            case "signature_delta" -> {
+                if (type.equals("thinking")) {
+                    seal(delta.path("signature").asString(""), out);
+                }
+            }
             case "input_json_delta" -> {
                 String piece = delta.path("partial_json").asString("");
                 input.append(piece);

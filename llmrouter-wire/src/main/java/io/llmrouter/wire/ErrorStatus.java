@@ -31,6 +31,7 @@ final class ErrorStatus {
         } else if (error instanceof DeadlineException) {
             return 504;
         }
-        return error.httpStatus().orElse(502) >= 500 ? error.httpStatus().orElse(502) : 502;
+        int status = error.httpStatus().orElse(502);
+        return status >= 500 && status <= 599 ? status : 502;
     }
 }

@@ -13,7 +13,7 @@ final class Excerpt {
             "(?i)\\bbearer\\s+[^\\s\"',]+|\\b(?:sk|pk|rk|gsk|hf|nvapi|xai|pplx|fw|r8|tgp|csk|key)[-_][-\\w*.]{6,}|\\bAIza[-\\w*]{8,}");
 
     private static final Pattern TAGS =
-            Pattern.compile("(?is)<(?:script|style|head)\\b.*?(?:</(?:script|style|head)>|$)|<[^>]{0,500}(?:>|$)");
+            Pattern.compile("(?is)<(?:script|style|head)\\b.*?(?:</(?:script|style|head)>|$)|<[^<>]{0,500}+(?:>|$)");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\p{Cf}]+");
 
     private Excerpt() {}

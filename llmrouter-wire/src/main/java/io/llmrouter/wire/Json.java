@@ -24,7 +24,10 @@ final class Json {
     private static final int MAX_DEPTH = 200;
     private static final int MAX_STRING = 256 * 1024 * 1024;
 
-    /** Keeps numbers as they were written: 0.10 stays 0.10, and a long integer loses no digit. */
+    /**
+     * Keeps numbers as they were written: 0.10 stays 0.10, and a long integer loses no digit. An exponent of more than 32
+     * bits is a {@link NumberFormatException}, which Jackson lets through as it is.
+     */
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .recyclerPool(JsonRecyclerPools.threadLocalPool()) // the default one is shared: threads would wait
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -58,6 +61,8 @@ final class Json {
             tree = MAPPER.readTree(body);
         } catch (JacksonException e) {
             throw invalid("The body: expected JSON, found a fault" + where(e));
+        } catch (NumberFormatException e) {
+            throw invalid("The body: expected numbers that can be, found one with a larger exponent");
         }
         if (hasSurrogateEscape(body)) {
             String path = loneSurrogate(tree, "");
@@ -75,7 +80,7 @@ final class Json {
             return Unicode.malformedUtf8(body) < 0
                     ? MAPPER.readTree(body)
                     : MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return null;
         }
     }
@@ -87,7 +92,7 @@ final class Json {
         }
         try {
             return MAPPER.readTree(text);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return null;
         }
     }

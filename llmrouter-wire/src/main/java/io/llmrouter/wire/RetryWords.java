@@ -12,6 +12,8 @@ final class RetryWords {
     private static final Pattern WAIT =
             Pattern.compile("(?:try again|retry) in (?:(\\d{1,3})m(?=\\d))?(\\d{1,6}(?:\\.\\d{1,9})?) ?(ms|s|m)");
     private static final int MAX_SCANNED = 4_096;
+    /** As for waits that headers ask for. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private RetryWords() {}
 
@@ -30,6 +32,7 @@ final class RetryWords {
                 };
         var millis = new BigDecimal(wait.group(2)).multiply(BigDecimal.valueOf(unit));
         int minutes = wait.group(1) == null ? 0 : Integer.parseInt(wait.group(1));
-        return Duration.ofMillis(millis.longValue()).plusMinutes(minutes);
+        Duration asked = Duration.ofMillis(millis.longValue()).plusMinutes(minutes);
+        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
 }

@@ -55,7 +55,9 @@ public final class RoutingJson {
             node.put("model_name", attempt.model());
             node.put("provider", attempt.provider());
             node.put("succeeded", attempt.succeeded());
-            node.put("for_decision", attempt.forDecision());
+            if (attempt.forDecision()) {
+                node.put("for_decision", true);
+            }
             node.put("error", attempt.failure().map(LlmRouterException::summary).orElse(null));
             node.put("waited_ms", attempt.waited().toMillis());
             node.put("duration_ms", attempt.duration().toMillis());

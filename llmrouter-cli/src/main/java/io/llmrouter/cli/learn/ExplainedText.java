@@ -124,12 +124,10 @@ public final class ExplainedText {
             String gained = best + " is expected to gain " + number("%.3f", gain) + " over " + incumbent
                     + ", the best on average: ";
             said = gained
-                    + (gate == 0
-                            ? "so it is chosen."
-                            : gain > gate
-                                    ? "more than the gate of " + number("%.2f", gate) + "."
-                                    : "no more than the gate of " + number("%.2f", gate) + ", within which the best on"
-                                            + " average stays.");
+                    + (gain > gate
+                            ? "more than the gate of " + number("%.3f", gate) + "."
+                            : "no more than the gate of " + number("%.3f", gate) + ", within which the best on"
+                                    + " average stays.");
         }
         wrapped(said);
         double lambda = explained.policy().lambda();

@@ -45,7 +45,20 @@ public final class RouterFileConfig {
         return new RouterFileConfig(RouterFile.read(path), providers, keys).config(path);
     }
 
+    /** The models of a router's own file, without the router. */
+    public static RouterConfig models(Path path, Set<String> providers, Optional<String> keys) {
+        var reader = new RouterFileConfig(RouterFile.read(path), providers, keys);
+        return new ConfigLoader().load(Map.of("llms", reader.models(path)));
+    }
+
     private RouterConfig config(Path path) {
+        Map<String, Object> learned =
+                Map.of("config_path", path.toAbsolutePath().toString());
+        return new ConfigLoader()
+                .load(Map.of("router", Map.of("strategy", "llmrouter", "llmrouter", learned), "llms", models(path)));
+    }
+
+    private Map<String, Object> models(Path path) {
         Path candidates = file.data("llm_data")
                 .orElseThrow(() -> ConfigurationException.of(
                         path + " data_path.llm_data", "the file of the models to route among", "nothing"));
@@ -53,10 +66,7 @@ public final class RouterFileConfig {
         for (ModelCard card : ModelCards.read(candidates)) {
             models.put(card.name(), model(card));
         }
-        Map<String, Object> learned =
-                Map.of("config_path", path.toAbsolutePath().toString());
-        return new ConfigLoader()
-                .load(Map.of("router", Map.of("strategy", "llmrouter", "llmrouter", learned), "llms", models));
+        return models;
     }
 
     private Map<String, Object> model(ModelCard card) {

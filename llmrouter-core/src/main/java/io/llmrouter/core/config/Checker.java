@@ -81,7 +81,7 @@ final class Checker {
     }
 
     /** Nothing can be said of a value that is empty or that lacks a variable. */
-    private static boolean isSilent(Scalar scalar) {
+    static boolean isSilent(Scalar scalar) {
         return scalar.isBlank() || !scalar.unset().isEmpty();
     }
 

@@ -107,7 +107,8 @@ final class ConfigAssembler {
         if (sections.isEmpty()) {
             var value = root.get("models") == null ? root.get("llms") : root.get("models");
             var place = value == null ? root.place().key("llms") : value.place();
-            if (value == null || value instanceof Nothing || value instanceof Fields) {
+            boolean silent = value instanceof Scalar scalar && Checker.isSilent(scalar);
+            if (value == null || silent || value instanceof Nothing || value instanceof Fields) {
                 problems.add(place, "at least one model, such as `" + ConfigFiles.EXAMPLE + "`", "none");
             }
         }

@@ -144,7 +144,7 @@ abstract class Call {
     }
 
     /** The time for the whole call; zero for no limit. */
-    private Duration limit() {
+    Duration limit() {
         return request.deadline().orElse(context.deadline());
     }
 

@@ -6,6 +6,7 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.limits.Tab;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class Question extends PlainCall {
     private final Member member;
     private final boolean configured;
+    private final Duration limit;
 
     /**
      * Creates the question.
      *
-     * @param configured whether the model is one of those that answer calls
+     * @param limit its own deadline; zero for that of the call alone
      */
-    Question(CallContext context, Member member, boolean configured, ChatRequest request) {
+    Question(CallContext context, MemberModel asked, ChatRequest request, Duration limit) {
         super(context, request);
-        this.member = member;
-        this.configured = configured;
+        this.member = asked.member();
+        this.configured = asked.configured();
+        this.limit = limit;
+    }
+
+    @Override
+    Duration limit() {
+        return limit;
     }
 
     @Override

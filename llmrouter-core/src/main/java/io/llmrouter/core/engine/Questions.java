@@ -8,6 +8,7 @@ import io.llmrouter.api.error.CancelledException;
 import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.api.spi.ModelCalls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ final class Questions implements ModelCalls {
         if (!(model instanceof MemberModel known)) {
             return model.chatAsync(asked);
         }
-        var question = new Question(context, known.member(), known.configured(), forCaller(asked, known.member()));
+        var question = new Question(context, known, forCaller(asked, known.member()), deadline(asked));
         if (!enter(question)) {
             return CompletableFuture.failedFuture(decidedWithout());
         }
@@ -66,6 +67,13 @@ final class Questions implements ModelCalls {
                 .tags(request.tags())
                 .trace(request.trace().orElse(null))
                 .build();
+    }
+
+    /** The question's own deadline if it is the shorter one; else none, since that of the call spans it. */
+    private Duration deadline(ChatRequest asked) {
+        Duration own = asked.deadline().orElse(Duration.ZERO);
+        Duration whole = request.deadline().orElse(context.deadline());
+        return whole.isZero() || own.compareTo(whole) < 0 ? own : Duration.ZERO;
     }
 
     private synchronized boolean enter(Question question) {

@@ -28,6 +28,8 @@ final class CallRecordJson {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+    /** Later ones have no day. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private CallRecordJson() {}
 
@@ -166,7 +168,10 @@ final class CallRecordJson {
     /** Reads a line; empty if it is no record. */
     static Optional<CallRecord> read(String line) {
         try {
-            return JsonTree.read(line).map(CallRecordJson::call);
+            return JsonTree.read(line)
+                    .map(CallRecordJson::call)
+                    .filter(call ->
+                            !call.time().isBefore(Instant.EPOCH) && call.time().isBefore(END_OF_TIME));
         } catch (ClassCastException | ArithmeticException | DateTimeParseException | NullPointerException bad) {
             return Optional.empty();
         }

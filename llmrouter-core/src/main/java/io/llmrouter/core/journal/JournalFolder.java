@@ -43,8 +43,14 @@ final class JournalFolder {
     }
 
     private static boolean isSegment(Path file) {
-        String name = file.getFileName().toString();
-        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+        return isSegment(file.getFileName().toString());
+    }
+
+    /** Whether a file of the journal can have that name. */
+    static boolean isSegment(String name) {
+        return name.startsWith(PREFIX)
+                && name.endsWith(SUFFIX)
+                && name.chars().allMatch(c -> c > ' ' && c != '/' && c != '\\' && c != ':');
     }
 
     /** The sums of the files that are gone. */

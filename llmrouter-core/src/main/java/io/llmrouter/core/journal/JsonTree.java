@@ -16,6 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 /** A JSON object of which the fields are read by name. Whoever finds another type than expected gets an exception. */
 record JsonTree(Map<String, @Nullable Object> fields) {
     private static final JsonFactory JSON = new JsonFactory();
+    /** Before and after the point, of numbers that are read. */
+    private static final int MOST_DIGITS = 100;
 
     /** Reads a text; empty if it is no JSON object. */
     static Optional<JsonTree> read(String text) {
@@ -25,7 +27,7 @@ record JsonTree(Map<String, @Nullable Object> fields) {
             }
             JsonTree tree = object(json);
             return json.nextToken() == null ? Optional.of(tree) : Optional.empty();
-        } catch (JacksonException bad) {
+        } catch (JacksonException | NumberFormatException bad) {
             return Optional.empty();
         }
     }
@@ -73,7 +75,11 @@ record JsonTree(Map<String, @Nullable Object> fields) {
 
     @Nullable
     BigDecimal decimal(String name) {
-        return (BigDecimal) fields.get(name);
+        BigDecimal number = (BigDecimal) fields.get(name);
+        if (number != null && (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS)) {
+            throw new ArithmeticException(name + ": sums of such a number could fill the memory");
+        }
+        return number;
     }
 
     @Nullable

@@ -63,7 +63,7 @@ final class UsageJson {
         try {
             Optional<JsonTree> json = JsonTree.read(line);
             String file = json.map(tree -> tree.text("file")).orElse(null);
-            if (json.isEmpty() || file == null) {
+            if (json.isEmpty() || file == null || !JournalFolder.isSegment(file)) {
                 return false;
             }
             sink.take(

@@ -21,10 +21,20 @@ import java.util.Set;
  */
 public final class RouterFile {
     private static final String DATA = "data_path";
-    private static final String MODEL = "model_path";
-    private static final String SETTINGS = "hparam";
+    static final String MODEL = "model_path";
+    static final String SETTINGS = "hparam";
     private static final Set<String> TOP = Set.of(
-            DATA, MODEL, SETTINGS, "metric", "api_endpoint", "recipe", "router_mode", "router_tau", "router_threshold");
+            DATA,
+            MODEL,
+            SETTINGS,
+            "metric",
+            "api_endpoint",
+            "recipe",
+            "router_mode",
+            "router_tau",
+            "router_threshold",
+            "train_param",
+            "display");
     private static final Set<String> DATA_KEYS = Set.of(
             "routing_data_train",
             "routing_data_test",
@@ -32,8 +42,12 @@ public final class RouterFile {
             "query_data_test",
             "query_embedding_data",
             "llm_data",
-            "llm_embedding_data");
-    private static final Set<String> MODEL_KEYS = Set.of("ini_model_path", "save_model_path", "load_model_path");
+            "llm_embedding_data",
+            "prepared_data",
+            "output_dir",
+            "conversion");
+    private static final Set<String> MODEL_KEYS =
+            Set.of("ini_model_path", "save_model_path", "load_model_path", "engine_small", "engine_large");
 
     private final Path file;
     private final Map<String, Object> root;
@@ -148,6 +162,10 @@ public final class RouterFile {
         return all;
     }
 
+    ConfigurationException problem(String key, String expected, String found) {
+        return ConfigurationException.of(file + " " + key, expected, found);
+    }
+
     private double number(String name, Object value) {
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
@@ -164,7 +182,7 @@ public final class RouterFile {
         throw ConfigurationException.of(file + " " + SETTINGS + "." + name, "a number", "something else");
     }
 
-    private Map<String, Object> section(String key) {
+    Map<String, Object> section(String key) {
         Object section = root.get(key);
         if (section == null) {
             return Map.of();
@@ -175,7 +193,7 @@ public final class RouterFile {
         throw ConfigurationException.of(file + " " + key, "a section", "something else");
     }
 
-    private Optional<String> text(String section, String key) {
+    Optional<String> text(String section, String key) {
         return Optional.ofNullable(section(section).get(key))
                 .map(String::valueOf)
                 .filter(text -> !text.isBlank());

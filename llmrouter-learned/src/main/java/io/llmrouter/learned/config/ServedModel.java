@@ -23,22 +23,14 @@ public final class ServedModel {
      * @throws ConfigurationException if none is named or it cannot be loaded
      */
     public static TrainedRouter load(Settings settings) {
-        return loaded(settings, () -> TrainedRouter.load(required(settings)));
-    }
-
-    /**
-     * Where it is.
-     *
-     * @throws ConfigurationException if none is named
-     */
-    public static Path place(Settings settings) {
-        return loaded(settings, () -> required(settings));
+        return loaded(settings, () -> TrainedRouter.load(file(settings)));
     }
 
     /** Whether the file that is named holds a cascade. */
     public static boolean isCascade(Settings settings) {
         return loaded(
-                settings, () -> file(settings).filter(TrainedCascade::isOne).isPresent());
+                settings,
+                () -> fileIfNamed(settings).filter(TrainedCascade::isOne).isPresent());
     }
 
     /**
@@ -52,7 +44,7 @@ public final class ServedModel {
                 () -> settings.section(TrainedCascade.NAME)
                         .text("model_path")
                         .map(Path::of)
-                        .or(() -> file(settings))
+                        .or(() -> fileIfNamed(settings))
                         .map(TrainedCascade::load));
     }
 
@@ -67,13 +59,18 @@ public final class ServedModel {
         }
     }
 
-    private static Path required(Settings settings) {
-        return file(settings)
+    /**
+     * Where it is.
+     *
+     * @throws ConfigurationException if none is named
+     */
+    public static Path file(Settings settings) {
+        return fileIfNamed(settings)
                 .orElseThrow(() -> settings.section("llmrouter")
                         .problem("model_path", "the file of a trained router, as llmrouter train saves it"));
     }
 
-    private static Optional<Path> file(Settings settings) {
+    private static Optional<Path> fileIfNamed(Settings settings) {
         Optional<String> model = text(settings, "model_path");
         return model.isPresent()
                 ? model.map(Path::of)

@@ -17,6 +17,19 @@ final class SettingNames {
             "train_epoch", "epochs");
 
     private static final Map<String, Map<String, String>> HONOURED = Map.ofEntries(
+            // read by CascadeFile
+            Map.entry(
+                    "automix",
+                    Map.of(
+                            "routing_method", "method",
+                            "num_bins", "bins",
+                            "num_samples", "samples",
+                            "cost_constraint", "cost",
+                            "columns", "columns",
+                            "costs", "costs",
+                            "small_model_cost", "costs",
+                            "large_model_cost", "costs",
+                            "verifier_cost", "costs")),
             Map.entry("knnrouter", Map.of("n_neighbors", "k")),
             Map.entry("mlprouter", NETWORK),
             Map.entry("thresholdrouter", Map.of("threshold", "threshold")),
@@ -45,6 +58,7 @@ final class SettingNames {
 
     /** Known of other versions, and without effect here. */
     private static final Map<String, Set<String>> PASSED_OVER = Map.ofEntries(
+            Map.entry("automix", Set.of("device", "verbose", "max_workers", "inference_mode")),
             Map.entry("knnrouter", Set.of("weights", "algorithm", "leaf_size", "p", "metric", "n_jobs")),
             Map.entry("svmrouter", Set.of("kernel", "C", "gamma", "probability")),
             Map.entry("mlprouter", Set.of("activation", "solver", "alpha", "batch_size", "device")),

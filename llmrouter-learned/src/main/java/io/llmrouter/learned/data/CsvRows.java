@@ -16,11 +16,11 @@ final class CsvRows {
     private static final String SCORE = "score:";
     private static final String COST = "cost:";
     private static final String TOKENS = "tok_out:";
+    private static final String VERIFICATION = "verification:";
     private static final int LONGEST_HEADER = 200;
 
     /** Java reads {@code 1f} and {@code 0x1p0} as numbers too. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?");
-    private static final String VERIFICATION = "verification:";
 
     private final CsvRecords records;
     private final List<String> header;

@@ -32,24 +32,8 @@ final class ContrastiveLearner implements Learner {
 
     @Override
     public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
-        var training = new ContrastiveTraining(data, settings, seed);
         int most = (int) settings.get(EPOCHS, MOST_EPOCHS);
-        CosinePredictor best = training.snapshot();
-        double least = validation == null ? 0 : Losses.squaredError(best, validation);
-        int bestEpoch = 0;
-        for (int epoch = 1; epoch <= most; epoch++) {
-            training.pass();
-            CosinePredictor now = training.snapshot();
-            double error = validation == null ? least : Losses.squaredError(now, validation);
-            if (validation == null || error < least) {
-                least = error;
-                best = now;
-                bestEpoch = epoch;
-            } else if (epoch - bestEpoch >= PATIENCE) {
-                break;
-            }
-        }
-        return Fit.after(best, bestEpoch);
+        return EarlyStopping.fit(new ContrastiveTraining(data, settings, seed), validation, most, PATIENCE);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A space of queries and models on its way, in Adam's steps over batches of 32 rows. Not safe for concurrent use. */
-final class ContrastiveTraining {
+final class ContrastiveTraining implements EarlyStopping.Training {
     private static final int SIZE = 64;
     private static final int BATCH = 32;
     private static final double DECAY = 1e-4;
@@ -45,11 +45,13 @@ final class ContrastiveTraining {
         this.space = new CosinePredictor(inputs, SIZE, temperature, data.means(), parameters);
     }
 
-    CosinePredictor snapshot() {
+    @Override
+    public CosinePredictor snapshot() {
         return new CosinePredictor(inputs, SIZE, temperature, data.means(), parameters.clone());
     }
 
-    void pass() {
+    @Override
+    public void pass() {
         int[] order = Shuffle.order(data.rows(), random);
         for (int from = 0; from < order.length; from += BATCH) {
             int to = Math.min(order.length, from + BATCH);

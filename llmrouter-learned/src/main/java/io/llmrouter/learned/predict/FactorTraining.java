@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** A factorisation on its way, in Adam's steps over batches of 64 rows. Not safe for concurrent use. */
-final class FactorTraining {
+final class FactorTraining implements EarlyStopping.Training {
     private static final int BATCH = 64;
     private static final double DECAY = 1e-5;
 
@@ -44,7 +44,8 @@ final class FactorTraining {
     }
 
     /** The factors multiplied out: for each model one weight a feature. */
-    FactorPredictor snapshot() {
+    @Override
+    public FactorPredictor snapshot() {
         int width = inputs + 1;
         float[] weights = new float[models * width];
         for (int model = 0; model < models; model++) {
@@ -65,7 +66,8 @@ final class FactorTraining {
         return Math.sqrt(squares);
     }
 
-    void pass() {
+    @Override
+    public void pass() {
         int[] order = Shuffle.order(data.rows(), random);
         for (int from = 0; from < order.length; from += BATCH) {
             int to = Math.min(order.length, from + BATCH);

@@ -21,6 +21,7 @@ public final class Learners {
             new MlpLearner(),
             new FactorLearner(),
             new ContrastiveLearner(),
+            new GraphLearner(),
             HybridLearner.hybrid(),
             HybridLearner.threshold(),
             new EloLearner(),

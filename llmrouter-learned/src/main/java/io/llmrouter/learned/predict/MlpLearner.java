@@ -27,29 +27,8 @@ final class MlpLearner implements Learner {
 
     @Override
     public Fit fit(TrainingSet data, @Nullable TrainingSet validation, Hyperparameters settings, long seed) {
-        var training = new Training(data, settings, seed);
         int most = (int) settings.get(EPOCHS, MOST_EPOCHS);
-        MlpPredictor best = training.snapshot();
-        double least = validation == null ? 0 : Losses.squaredError(best, validation);
-        int bestEpoch = 0;
-        for (int epoch = 1; epoch <= most; epoch++) {
-            training.pass();
-            MlpPredictor now = training.snapshot();
-            if (validation == null) {
-                best = now;
-                bestEpoch = epoch;
-                continue;
-            }
-            double error = Losses.squaredError(now, validation);
-            if (error < least) {
-                least = error;
-                best = now;
-                bestEpoch = epoch;
-            } else if (epoch - bestEpoch >= PATIENCE) {
-                break;
-            }
-        }
-        return Fit.after(best, bestEpoch);
+        return EarlyStopping.fit(new Training(data, settings, seed), validation, most, PATIENCE);
     }
 
     @Override
@@ -58,7 +37,7 @@ final class MlpLearner implements Learner {
     }
 
     /** A network on its way. Not safe for concurrent use. */
-    private static final class Training {
+    private static final class Training implements EarlyStopping.Training {
         private static final int BATCH = 32;
         private static final double DECAY = 1e-4;
 
@@ -93,11 +72,13 @@ final class MlpLearner implements Learner {
             }
         }
 
-        MlpPredictor snapshot() {
+        @Override
+        public MlpPredictor snapshot() {
             return new MlpPredictor(inputs, hidden, models, parameters.clone());
         }
 
-        void pass() {
+        @Override
+        public void pass() {
             int[] order = Shuffle.order(data.rows(), random);
             var network = new MlpPredictor(inputs, hidden, models, parameters);
             for (int from = 0; from < order.length; from += BATCH) {

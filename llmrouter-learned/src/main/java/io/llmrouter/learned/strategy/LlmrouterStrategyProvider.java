@@ -54,7 +54,7 @@ public final class LlmrouterStrategyProvider implements RoutingStrategyProvider 
         if (ServedModel.isCascade(settings)) {
             return new AutomixStrategyProvider().create(config);
         }
-        return ServedStrategy.start(ServedModel.place(settings), () -> load(config));
+        return ServedStrategy.start(ServedModel.file(settings), () -> load(config));
     }
 
     private ServedVersion load(StrategyConfig config) {
