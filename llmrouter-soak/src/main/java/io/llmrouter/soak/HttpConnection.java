@@ -62,6 +62,11 @@ final class HttpConnection implements AutoCloseable {
         return new Head(Integer.parseInt(status.split(" ", 3)[1]), headers);
     }
 
+    /** The head of an answer in chunks, where the real one has been read already. */
+    static Head chunked() {
+        return new Head(200, Map.of("transfer-encoding", "chunked"));
+    }
+
     private String line() throws IOException {
         var line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {

@@ -54,13 +54,25 @@ final class ServerProcess implements AutoCloseable {
     record Vitals(long heap, long direct, int threads, int files) {}
 
     static ServerProcess start(Path config) throws IOException, InterruptedException {
+        return start(
+                config,
+                List.of(),
+                List.of(
+                        "-Xmx256m",
+                        "-XX:MaxDirectMemorySize=128m",
+                        "-XX:+UseSerialGC",
+                        "-Dio.netty.leakDetection.level=paranoid"));
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param wrapper a command that runs the rest of its arguments as a command; may be empty
+     */
+    static ServerProcess start(Path config, List<String> wrapper, List<String> options) throws IOException {
         Path log = config.resolveSibling("server.log");
-        List<String> command = java(List.of(
-                "-Xmx256m",
-                "-XX:MaxDirectMemorySize=128m",
-                "-XX:+UseSerialGC",
-                "-Dio.netty.maxDirectMemory=0", // so that the JVM counts what Netty takes
-                "-Dio.netty.leakDetection.level=paranoid"));
+        var command = new ArrayList<>(wrapper);
+        command.addAll(java(options));
         command.addAll(List.of(MAIN, "serve", "--config", config.toString(), "--port", "0"));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -79,6 +91,7 @@ final class ServerProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        command.add("-Dio.netty.maxDirectMemory=0"); // so that the JVM counts what Netty takes
         command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
         return command;
     }
@@ -186,6 +199,18 @@ final class ServerProcess implements AutoCloseable {
             }
             return printed;
         }
+    }
+
+    /** The server's log. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Ends it without a chance to do anything more. */
+    void kill() throws IOException, InterruptedException {
+        connector.close();
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     /** Stops it as an operator would. */

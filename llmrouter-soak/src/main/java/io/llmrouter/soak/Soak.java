@@ -22,7 +22,13 @@ import java.util.stream.Stream;
  * <p>Judged are invariants only, no times: it may run on a machine that is busy with other things.
  */
 public final class Soak {
-    private static final int QUIET_POINTS = 5;
+    /** A pause after each part shows what is held on to. */
+    private static final int PARTS = 6;
+
+    /** Pools grow and shrink with the traffic; a thread lost with each change of the configuration would be many more. */
+    private static final int MORE_THREADS = 24;
+
+    private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     private final Options options;
@@ -83,8 +89,9 @@ public final class Soak {
         var reloads = new Thread(new Reloads(server, configuration, traffic, book, random.split()), "reloads");
         clients.forEach(Thread::start);
         reloads.start();
-        Duration span = options.time().dividedBy(QUIET_POINTS);
-        for (int i = 0; i < QUIET_POINTS && server.isAlive(); i++) {
+        int parts = options.time().compareTo(SHORT) <= 0 ? 2 : PARTS;
+        Duration span = options.time().dividedBy(parts);
+        for (int i = 0; i < parts && server.isAlive(); i++) {
             flow(span, server);
             quiet(server, configuration);
         }
@@ -148,7 +155,7 @@ public final class Soak {
         if (now.direct() > first.direct() * 3 / 2 + slack) {
             book.broken("Memory outside of the heap grows: " + first.direct() + ", now " + now.direct() + " bytes");
         }
-        if (now.threads() > first.threads() + 6) {
+        if (now.threads() > first.threads() + MORE_THREADS) {
             book.broken("Threads grow: " + first.threads() + ", now " + now.threads());
         }
     }

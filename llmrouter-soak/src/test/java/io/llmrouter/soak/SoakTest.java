@@ -15,13 +15,12 @@ class SoakTest {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void halfAMinuteOfEverythingAtOnceLeavesNothingBehind() throws Exception {
+    void someSecondsOfEverythingAtOnceLeaveNothingBehind() throws Exception {
         var page = new ByteArrayOutputStream();
         Book book = Soak.run(
-                new Options(Duration.ofSeconds(25), 1, Options.CLIENTS),
-                new PrintStream(page, true, StandardCharsets.UTF_8));
+                new Options(Duration.ofSeconds(16), 1, 12), new PrintStream(page, true, StandardCharsets.UTF_8));
         assertThat(book.broken()).as(page.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(book.size()).isGreaterThan(200);
+        assertThat(book.size()).isGreaterThan(50);
         assertThat(book.counted("faults")).isPositive();
     }
 }

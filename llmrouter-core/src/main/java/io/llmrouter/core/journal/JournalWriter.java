@@ -88,7 +88,7 @@ final class JournalWriter implements AutoCloseable {
             current().append(ByteBuffer.wrap(bytes.toByteArray()));
             if (failing) {
                 failing = false;
-                log.log(Level.INFO, () -> "The journal is written again; " + lost + " calls are not in it");
+                log.log(Level.WARNING, () -> "The journal is written again; " + lost + " calls are not in it");
             }
         } catch (IOException | RuntimeException failure) {
             lost.addAndGet(batch.size());
