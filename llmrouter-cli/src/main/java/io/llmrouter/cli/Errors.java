@@ -30,6 +30,10 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
         } else if (failure instanceof LlmRouterException known) {
             line("error: " + known.summary());
             known.help().lines().forEach(this::line);
+        } else if (failure instanceof OutOfMemoryError) {
+            line("error: The memory of the JVM does not suffice: "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
+            line("Give it more, such as LLMROUTER_JAVA_OPTS=-Xmx8g llmrouter train ...");
         } else {
             line("error: " + failure.getClass().getSimpleName() + reason(failure));
         }

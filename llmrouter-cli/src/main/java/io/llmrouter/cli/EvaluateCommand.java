@@ -110,6 +110,9 @@ final class EvaluateCommand implements Callable<Integer> {
             EvaluationText.print(console, evaluation);
         }
         tellLeaks(console, whole);
+        if (!rows.unpricedModels().isEmpty()) {
+            console.err().println("note: AIQ and savings are left out: no cost is known of " + rows.unpricedModels());
+        }
         if (predictions != null) {
             PredictionsFile.write(router, rows, console.folder().resolve(predictions));
             console.err().println("Predictions of " + rows.size() + " rows in " + predictions);

@@ -6,9 +6,11 @@ import io.llmrouter.learned.data.RoutingDataException;
 import io.llmrouter.learned.data.RoutingTable;
 import io.llmrouter.learned.data.RoutingTableReader;
 import io.llmrouter.learned.data.Split;
+import io.llmrouter.learned.data.TokenPrice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -71,15 +73,22 @@ final class TableOption {
 
     /** The table that the option names, with the vectors of its queries if they are wanted. */
     RoutingTable read(Path folder, boolean withVectors) {
+        return adapted(raw(folder, withVectors), folder);
+    }
+
+    /** The table that the option names, as it is. */
+    RoutingTable raw(Path folder, boolean withVectors) {
         if (data == null) {
             throw new IllegalStateException("no table was named");
         }
-        Path table = folder.resolve(data);
-        return adapted(
-                withVectors
-                        ? RoutingTableReader.readWithVectors(table, vectors(folder))
-                        : RoutingTableReader.read(table),
-                folder);
+        return file(folder.resolve(data), folder, withVectors);
+    }
+
+    /** A table of a file, with the vectors of its queries if they are wanted. */
+    RoutingTable file(Path table, Path folder, boolean withVectors) {
+        return withVectors
+                ? RoutingTableReader.readWithVectors(table, vectors(folder))
+                : RoutingTableReader.read(table);
     }
 
     private QueryVectors vectors(Path folder) {
@@ -88,16 +97,29 @@ final class TableOption {
 
     /** A table with the prices and the models that the options name. */
     RoutingTable adapted(RoutingTable table, Path folder) {
-        RoutingTable priced =
-                prices == null ? table : table.withPrices(ModelCards.prices(ModelCards.read(folder.resolve(prices))));
+        RoutingTable priced = prices == null ? table : priced(table, folder.resolve(prices));
         for (String model : without) {
             if (!table.models().contains(model)) {
                 throw RoutingDataException.of("--without-models", "one of " + table.models(), model);
             }
         }
+        for (String model : models) {
+            if (!table.models().contains(model)) {
+                throw RoutingDataException.of("--models", "models of the table: " + table.models(), model);
+            }
+        }
         List<String> kept = (models.isEmpty() ? table.models() : models)
-                .stream().filter(model -> !without.contains(model)).toList();
+                .stream().distinct().filter(model -> !without.contains(model)).toList();
         return kept.equals(table.models()) ? priced : priced.withModels(kept);
+    }
+
+    private static RoutingTable priced(RoutingTable table, Path file) {
+        Map<String, TokenPrice> known = ModelCards.prices(ModelCards.read(file));
+        if (known.keySet().stream().noneMatch(table.models()::contains)) {
+            throw RoutingDataException.of(
+                    "--prices", "prices of models of the table: " + table.models(), "prices of " + known.keySet());
+        }
+        return table.withPrices(known);
     }
 
     /** The rows of a split; those of {@code test} by default, and all of a table that has none. */

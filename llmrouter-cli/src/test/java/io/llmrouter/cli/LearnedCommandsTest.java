@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -273,6 +274,55 @@ class LearnedCommandsTest {
     }
 
     @Test
+    void aNewModelIsLearnedOfFromAFewProbes() {
+        var probes = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            probes.append("{\"query\":\"%s %d\",\"scores\":{\"singer\":%d,\"poet\":%d}}\n"
+                    .formatted(i % 2 == 0 ? "add the digits of" : "rhyme a poem about", 1_000 + i, i % 2, i % 2));
+        }
+        cli.file("probes.jsonl", probes.toString());
+        var run = cli.run(
+                "train", "-r", "kmeansrouter", "-d", "scores.jsonl", "--probes", "probes.jsonl", "-s", "new.llmr");
+        assertThat(run.code()).as(run.err()).isZero();
+        cli.file("new.yaml", """
+                router: {strategy: llmrouter, llmrouter: {model_path: new.llmr}}
+                llms:
+                  singer: {provider: openai, model: s, api_key: k}
+                  counter: {provider: openai, model: c, api_key: k}
+                """);
+        assertThat(cli.run("route", "-c", "new.yaml", "-q", "rhyme a poem about it")
+                        .out())
+                .startsWith("singer by ");
+        assertThat(cli.run("route", "-c", "new.yaml", "-q", SUM).out()).startsWith("counter by ");
+    }
+
+    @Test
+    void pricesAndModelsThatTheTableDoesNotKnowAreRefused() {
+        cli.file("none.json", "{\"nobody\": [1, 2]}");
+        var train = List.of("train", "-d", "scores.jsonl", "-s", "y.llmr");
+        assertThat(cli.run(with(train, "--prices", "none.json")).err())
+                .contains("--prices: expected prices of models of the table: [poet, counter]", "[nobody]");
+        assertThat(cli.run(with(train, "--models", "poet,nobody")).err()).contains("--models: expected models");
+        assertThat(cli.run(with(train, "--models", "poet")).err()).contains("at least 2 models");
+    }
+
+    private static String[] with(List<String> command, String... more) {
+        return Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void modelsWithoutScoresOrCostsAreNamed() {
+        cli.file(
+                "gaps.jsonl",
+                table().replaceAll("\"poet\":0.01,", "").replaceAll("(\"scores\":\\{)", "$1\"dumb\":null,"));
+        var run = cli.run("train", "-r", "kmeansrouter", "-d", "gaps.jsonl", "-s", "gaps.llmr", "--quiet");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("No cost is known of [poet]");
+        assertThat(cli.run("evaluate", "-m", "gaps.llmr", "-d", "gaps.jsonl").err())
+                .contains("AIQ and savings are left out: no cost is known of [poet]");
+    }
+
+    @Test
     void hostileTablesAreRefusedInALine() {
         refused("{\"query\":\"q\",\"scores\":{\"x\":1}}", "at least 2 models");
         refused("{\"query\":\"q\",\"scores\":{\"x\":1,\"y\":0}}", "at least 10 rows");
@@ -284,6 +334,9 @@ class LearnedCommandsTest {
                 "an id that no earlier row has");
         refused("not json", "not JSON");
         refused("", "at least one row");
+        refused(table().replaceAll("\"query\":\"[^\"]*\"", "\"query\":\"same\""), "whose text is also a test query");
+        refused(table().replaceAll("\"train\"", "\"test\""), "all are of the split test");
+        refused(table().replaceAll("\"poet\":[01],", "\"poet\":null,"), "at least 2 models");
     }
 
     private void refused(String table, String message) {

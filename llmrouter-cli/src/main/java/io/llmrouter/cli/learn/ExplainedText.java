@@ -8,14 +8,13 @@ import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.cli.terminal.Texts;
 import io.llmrouter.learned.Evidence;
 import io.llmrouter.learned.ModelForecast;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Prints why a learned router chose as it did. Not safe for concurrent use. */
 public final class ExplainedText {
-    private static final int NARROW = 90;
     private static final int NARROWEST_NAME = 8;
     private static final int NARROWEST_TEXT = 20;
 
@@ -55,11 +54,19 @@ public final class ExplainedText {
                 Column.right("quality"),
                 Column.right("cost"),
                 Column.right("utility"),
-                Column.flexible("", NARROWEST_TEXT));
+                Column.left(nearest().isEmpty() ? "" : "nearest"),
+                Column.flexible("", NARROWEST_NAME));
         explained.decision().candidates().stream()
                 .sorted(Comparator.comparingDouble(this::rank))
-                .forEach(candidate -> table.row(cells(candidate)));
+                .forEach(candidate -> explained
+                        .forecast(candidate.model())
+                        .ifPresent(forecast -> table.row(cells(candidate, forecast))));
         table.print(console);
+        for (Considered candidate : explained.decision().candidates()) {
+            if (candidate.excluded() != null) {
+                wrapped("Excluded: " + candidate.model() + ", " + candidate.excluded());
+            }
+        }
     }
 
     /** By falling utility, those that could not be chosen last. */
@@ -70,21 +77,28 @@ public final class ExplainedText {
                 .orElse(Double.MAX_VALUE);
     }
 
-    private Cell[] cells(Considered candidate) {
+    private Cell[] cells(Considered candidate, ModelForecast forecast) {
         String name = candidate.model();
-        Cell shown = name.equals(chosen) ? Cell.bold(name) : Cell.of(name);
-        return explained
-                .forecast(name)
-                .map(forecast -> new Cell[] {
-                    shown,
-                    Cell.of(number("%.3f", forecast.quality())),
-                    Cell.of(Double.isNaN(forecast.cost()) ? "unknown" : number("$%.3g", forecast.cost())),
-                    Cell.of(number("%.3f", utility(candidate, forecast))),
-                    Cell.dim(remark(name))
-                })
-                .orElseGet(() -> new Cell[] {
-                    shown, Cell.of(""), Cell.of(""), Cell.of(""), Cell.dim("excluded: " + candidate.excluded())
-                });
+        return new Cell[] {
+            name.equals(chosen) ? Cell.bold(name) : Cell.of(name),
+            Cell.of(number("%.3f", forecast.quality())),
+            Cell.of(Double.isNaN(forecast.cost()) ? "unknown" : number("$%.3g", forecast.cost())),
+            Cell.of(number("%.3f", utility(candidate, forecast))),
+            Cell.of(onNearest(forecast.model())),
+            Cell.dim(remark(name))
+        };
+    }
+
+    private List<Evidence.Neighbour> nearest() {
+        return explained.explanation().evidence() instanceof Evidence.Neighbours rows ? rows.nearest() : List.of();
+    }
+
+    /** The scores of a model on the nearest queries, in their order. */
+    private String onNearest(String trained) {
+        return nearest().stream()
+                .map(row -> row.scores().get(trained))
+                .map(score -> score == null ? "-" : score(score))
+                .collect(Collectors.joining(" "));
     }
 
     private static double utility(Considered candidate, ModelForecast forecast) {
@@ -111,8 +125,8 @@ public final class ExplainedText {
                     + ", the best on average: ";
             said = gained
                     + (gain > gate
-                            ? "more than the gate of " + number("%.2f", gate) + "."
-                            : "no more than the gate of " + number("%.2f", gate) + ", within which the best on"
+                            ? "more than the gate of " + number("%.3f", gate) + "."
+                            : "no more than the gate of " + number("%.3f", gate) + ", within which the best on"
                                     + " average stays.");
         }
         wrapped(said);
@@ -146,33 +160,16 @@ public final class ExplainedText {
             wrapped("No training query is like this one: the models' means decide.");
             return;
         }
-        List<String> shown = shownModels();
-        var columns = new ArrayList<Column>();
-        columns.add(Column.flexible("nearest training queries", NARROWEST_TEXT));
-        columns.add(Column.right("alike"));
-        shown.forEach(model -> columns.add(new Column(explained.name(model), true, NARROWEST_NAME)));
-        var table = new Table(columns.toArray(Column[]::new));
-        for (Evidence.Neighbour row : nearest) {
-            var cells = new ArrayList<Cell>();
-            cells.add(Cell.of(Texts.oneLine(row.text().isEmpty() ? row.id() : row.text())));
-            cells.add(Cell.of(number("%.2f", row.similarity())));
-            for (String model : shown) {
-                Double score = row.scores().get(model);
-                cells.add(Cell.of(score == null ? "-" : score(score)));
-            }
-            table.row(cells.toArray(Cell[]::new));
+        var table = new Table(
+                Column.right(""), Column.flexible("nearest training queries", NARROWEST_TEXT), Column.right("alike"));
+        for (int i = 0; i < nearest.size(); i++) {
+            Evidence.Neighbour row = nearest.get(i);
+            table.row(
+                    Cell.of(String.valueOf(i + 1)),
+                    Cell.of(Texts.oneLine(row.text().isEmpty() ? row.id() : row.text())),
+                    Cell.of(number("%.2f", row.similarity())));
         }
         table.print(console);
-    }
-
-    /** The models whose scores there is room for: the chosen one, the best on average, and the next by utility. */
-    private List<String> shownModels() {
-        int room = console.width() < NARROW ? 2 : 4;
-        var shown = new ArrayList<String>();
-        shown.add(explained.explanation().chosen());
-        shown.add(explained.explanation().incumbent());
-        explained.explanation().forecasts().forEach(forecast -> shown.add(forecast.model()));
-        return shown.stream().distinct().limit(room).toList();
     }
 
     private void cluster(Evidence.Cluster cluster) {

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 final class MemoryWriter implements AutoCloseable {
     private static final Set<StandardOpenOption> APPEND =
             EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private static final Set<StandardOpenOption> LOCK = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     private static final int IDLE_SECONDS = 10;
     private static final int CLOSING_SECONDS = 1;
 
@@ -106,7 +107,7 @@ final class MemoryWriter implements AutoCloseable {
                 throw new IOException("wrote " + written + " of " + length + " bytes");
             }
             if (channel.size() >= maxBytes) {
-                rotate(channel);
+                rotate();
             }
         } catch (IOException | RuntimeException failure) {
             if (!failed.getAndSet(true)) {
@@ -115,9 +116,11 @@ final class MemoryWriter implements AutoCloseable {
         }
     }
 
-    /** Of several processes that find the file too large, the one that has its lock renames it. */
-    private void rotate(FileChannel channel) throws IOException {
-        try (FileLock lock = channel.tryLock()) {
+    /** Of several writers that find the file too large, the one that has the lock renames it. */
+    private void rotate() throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".lock");
+        try (FileChannel channel = OwnerFiles.open(beside, LOCK);
+                FileLock lock = channel.tryLock()) {
             if (lock != null && Files.size(file) >= maxBytes) {
                 Path older = file.resolveSibling(file.getFileName() + ".1");
                 Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);

@@ -43,6 +43,22 @@ class MemoryWriterTest {
     }
 
     @Test
+    void aFileThatHasBecomeTooLargeIsRenamedInPlaceOfTheOneBefore() throws IOException {
+        Path file = folder.resolve("feedback.jsonl");
+        try (var writer = new MemoryWriter(file, 40, true, 1_000, log);
+                var other = new MemoryWriter(file, 40, true, 1_000, log)) {
+            for (int i = 0; i < 100; i++) {
+                (i % 2 == 0 ? writer : other).append(line("line " + i));
+            }
+        }
+
+        assertThat(Files.size(folder.resolve("feedback.jsonl.1"))).isBetween(40L, 400L);
+        assertThat(Files.exists(file) ? Files.size(file) : 0).isLessThan(400);
+        assertThat(folder).isDirectoryNotContaining("glob:**.2");
+        assertThat(log.messages).noneMatch(message -> message.startsWith("WARNING"));
+    }
+
+    @Test
     void theFileAndItsFolderAreTheOwnersOnly() throws IOException {
         assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
         Path file = folder.resolve("new/deep/memory.jsonl");

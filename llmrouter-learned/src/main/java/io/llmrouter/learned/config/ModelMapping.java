@@ -22,6 +22,8 @@ import java.util.Set;
  */
 public record ModelMapping(
         Map<String, Integer> trained, List<String> withoutModel, List<String> untrained, List<Problem> problems) {
+    private static final int MOST_SHOWN = 8;
+
     public ModelMapping {
         trained = Map.copyOf(trained);
         withoutModel = List.copyOf(withoutModel);
@@ -100,6 +102,12 @@ public record ModelMapping(
     /** What did not match, in a line. */
     public String unmatched() {
         return "The learned router and the configuration do not name the same models. Trained, but not configured: "
-                + withoutModel + ". Configured, but not trained, and so never chosen: " + untrained + ".";
+                + some(withoutModel) + ". Configured, but not trained, and so never chosen: " + some(untrained) + ".";
+    }
+
+    private static String some(List<String> names) {
+        return names.size() <= MOST_SHOWN
+                ? names.toString()
+                : names.subList(0, MOST_SHOWN) + " and " + (names.size() - MOST_SHOWN) + " more";
     }
 }

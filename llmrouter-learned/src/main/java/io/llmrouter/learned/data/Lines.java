@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Lines implements Closeable {
     private static final int LONGEST = 16 << 20;
     private static final int BUFFER = 1 << 16;
+    private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final String file;
     private final InputStream in;
@@ -50,28 +52,31 @@ final class Lines implements Closeable {
     static InputStream open(Path path) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
         try {
-            InputStream plain = begins(in, 0x1f, 0x8b) ? new BufferedInputStream(new GZIPInputStream(in, BUFFER)) : in;
-            if (begins(plain, 0xff, 0xfe) || begins(plain, 0xfe, 0xff)) {
-                throw RoutingDataException.of(name(path), "text in UTF-8", "UTF-16");
-            }
-            if (begins(plain, 0xef, 0xbb, 0xbf)) {
-                plain.skipNBytes(3);
-            }
-            return plain;
+            return afterMark(isGzip(in) ? new GZIPInputStream(in, BUFFER) : in, path);
         } catch (IOException | RuntimeException broken) {
             in.close();
             throw broken;
         }
     }
 
-    private static boolean begins(InputStream in, int... bytes) throws IOException {
-        in.mark(bytes.length);
-        boolean same = true;
-        for (int expected : bytes) {
-            same = same && in.read() == expected;
-        }
+    private static boolean isGzip(InputStream in) throws IOException {
+        in.mark(2);
+        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
-        return same;
+        return gzip;
+    }
+
+    /** A buffer here would lose what comes before the place where a file is cut off. */
+    private static InputStream afterMark(InputStream in, Path path) throws IOException {
+        byte[] head = in.readNBytes(UTF_8_MARK.length);
+        if (head.length >= 2 && (head[0] & head[1] & 0xfe) == 0xfe && head[0] != head[1]) {
+            throw RoutingDataException.of(name(path), "text in UTF-8", "UTF-16");
+        }
+        var text = new PushbackInputStream(in, UTF_8_MARK.length);
+        if (!Arrays.equals(head, UTF_8_MARK)) {
+            text.unread(head);
+        }
+        return text;
     }
 
     static String name(Path path) {

@@ -4,15 +4,16 @@ package io.llmrouter.learned.policy;
 public final class Gate {
     private static final int STEPS = 12;
     private static final double STEP = 0.01;
-    private static final double USUAL = 0.01;
+    private static final double USUAL = 0.001;
 
     private Gate() {}
 
     /**
      * Chooses among the gates from 0 to 0.12 by held-out predictions at lambda 0.
      *
-     * <p>It is 0.01 unless another gate scores better by more than two standard errors of the difference: the differences
-     * between gates are mostly noise, and the best of thirteen looks better than it is.
+     * <p>It is 0.001, which models that are equal do not exceed, unless another gate scores better by more than two standard errors of the difference: the differences
+     * between gates are mostly noise, the best of thirteen looks better than it is, and calibration has drawn differences
+     * between models to what held-out rows show of them.
      */
     public static double choose(Predictions data, Policy policy) {
         Policy free = policy.withLambda(0);

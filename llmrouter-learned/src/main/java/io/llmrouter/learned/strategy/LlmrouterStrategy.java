@@ -106,7 +106,7 @@ final class LlmrouterStrategy implements PredictingStrategy {
         }
         if (chosen == incumbent) {
             reason.append(
-                    String.format(Locale.ROOT, "; the best on average, none gains more than %.2f", policy.gate()));
+                    String.format(Locale.ROOT, "; the best on average, none gains more than %.3f", policy.gate()));
         } else {
             reason.append(String.format(
                     Locale.ROOT,

@@ -56,18 +56,28 @@ final class ScoreFile {
         }
     }
 
-    /** Writes the book's new scores and takes over those of others; tries again the next time if it cannot. */
-    synchronized void sync(ScoreBook book) {
+    /**
+     * Writes the book's new scores and takes over those of others. What cannot be written now is written the next time.
+     *
+     * @return whether it had its turn: {@code false} if another holds the file
+     */
+    synchronized boolean sync(ScoreBook book) {
         ScoreChanges changes = book.take();
         boolean done = false;
         try {
+            if (changes.isEmpty() && Files.notExists(file)) {
+                done = true;
+                return true;
+            }
             Path folder = file.getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
             done = synced(book, changes);
+            return done;
         } catch (IOException unwritable) {
             warn(unwritable);
+            return true;
         } finally {
             if (!done) {
                 book.takeBack(changes);

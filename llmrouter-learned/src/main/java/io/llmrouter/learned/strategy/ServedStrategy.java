@@ -4,6 +4,8 @@ import io.llmrouter.api.Feedback;
 import io.llmrouter.api.Gauge;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.error.ConfigurationException;
+import io.llmrouter.api.spi.ModelCalls;
+import io.llmrouter.api.spi.Routed;
 import io.llmrouter.api.spi.RoutingContext;
 import io.llmrouter.api.spi.RoutingStrategy;
 import java.lang.System.Logger.Level;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ServedStrategy.class.getName());
     private static final int LOOKS_PER_SYNC = 5;
+    private static final int LAST_TURNS = 20;
+    private static final long PAUSE = 50_000_000;
 
     /** No decision waits longer for its vector. */
     private static final int GRACE_SECONDS = 65;
@@ -117,8 +122,8 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
-    synchronized void sync() {
-        current.sync();
+    synchronized boolean sync() {
+        return current.sync();
     }
 
     @Override
@@ -129,6 +134,11 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     @Override
     public CompletionStage<RoutingDecision> decideAsync(RoutingContext context) {
         return current.strategy().decideAsync(context);
+    }
+
+    @Override
+    public CompletionStage<Routed> routeAsync(RoutingContext context, ModelCalls calls) {
+        return current.strategy().routeAsync(context, calls);
     }
 
     @Override
@@ -153,7 +163,9 @@ final class ServedStrategy implements RoutingStrategy, AutoCloseable {
     @Override
     public void close() {
         timer.shutdown();
-        sync();
+        for (int i = 0; i < LAST_TURNS && !sync(); i++) {
+            LockSupport.parkNanos(PAUSE);
+        }
         retired.forEach(ServedVersion::close);
         retired.clear();
         current.close();

@@ -24,10 +24,8 @@ record ServedVersion(
         router.router().close();
     }
 
-    /** Writes what was learned, and takes over what other processes have learned. */
-    void sync() {
-        if (book != null && file != null) {
-            file.sync(book);
-        }
+    /** Writes what was learned, and takes over what other processes have learned; {@code false} if they are at it. */
+    boolean sync() {
+        return book == null || file == null || file.sync(book);
     }
 }

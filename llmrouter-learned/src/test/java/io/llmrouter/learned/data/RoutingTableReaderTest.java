@@ -3,12 +3,15 @@ package io.llmrouter.learned.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutingTableReaderTest {
+    private static final String ROW = "{\"id\":\"a\",\"query\":\"first\",\"scores\":{\"x\":1}}\n";
+
     @TempDir
     Path dir;
 
@@ -146,6 +151,9 @@ class RoutingTableReaderTest {
                 "{\"id\":\"a\",\"query\":\"q\",\"scores\":{\"x\":1}} | no earlier row",
                 "[1] | a JSON object",
                 "{\"query\": | not JSON",
+                "{\"query\":\"q\",\"scores\":{\"x\":1,\"x\":0}} | a key twice",
+                "{\"query\":\"q\",\"scores\":{\"x\":true}} | a finite number",
+                "{\"query\":\"q\",\"scores\":{\"x\":null}} | a score of at least one model",
             })
     void aWrongRowIsRefusedWithFileAndLine(String line, String expected) throws IOException {
         Path file = file("bad.jsonl", "{\"id\":\"a\",\"query\":\"first\",\"scores\":{\"x\":1}}\n\n" + line + "\n");
@@ -174,9 +182,54 @@ class RoutingTableReaderTest {
     }
 
     @Test
-    void textThatIsNotUtf8IsRefused() throws IOException {
-        Path file = Files.write(dir.resolve("t.jsonl"), new byte[] {'{', (byte) 0xff, '}'});
-        assertThatThrownBy(() -> RoutingTableReader.read(file)).isInstanceOf(RoutingDataException.class);
+    void textThatIsNotUtf8IsRefusedWithItsLine() throws IOException {
+        byte[] latin = ROW.replace("first", "caf\u00e9").getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(dir.resolve("t.jsonl"), ROW.getBytes(StandardCharsets.UTF_8));
+        Files.write(file, latin, StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> RoutingTableReader.read(file))
+                .hasMessage("t.jsonl:2: expected text in UTF-8, found bytes of another encoding");
+        Path wide = Files.write(dir.resolve("wide.jsonl"), ROW.getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> RoutingTableReader.read(wide)).hasMessageContaining("found UTF-16");
+    }
+
+    @Test
+    void aGzipFileThatIsCutOffIsRefusedWithItsLine() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            for (int i = 0; i < 2_000; i++) {
+                gzip.write(ROW.replace("\"a\"", "\"" + i * 7919 + "\"").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Path file = Files.write(dir.resolve("cut.jsonl.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+        assertThatThrownBy(() -> RoutingTableReader.read(file))
+                .isInstanceOf(RoutingDataException.class)
+                .hasMessageMatching("cut\\.jsonl\\.gz:[0-9]{3,4}: expected a whole gzip file, .*");
+    }
+
+    @Test
+    void aModelWithoutAnyScoreIsLeftOutWithANote() throws IOException {
+        var table = RoutingTableReader.read(
+                file("t.jsonl", "{\"query\":\"q\",\"scores\":{\"x\":1,\"y\":null},\"cost\":{\"x\":1,\"y\":2}}\n"));
+        assertThat(table.models()).containsExactly("x");
+        assertThat(table.notes()).containsExactly("Models without any score left out: [y]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query,score:x,score:x | q,1,0 | names each column once",
+                "query,score:x | q,NaN | a finite number as score:x",
+                "query,score:x | q,0x1p0 | a finite number as score:x",
+                "query,score:x | q,1f | a finite number as score:x",
+                "text,score:x | q,1 | the column query",
+            })
+    void aWrongCsvFileIsRefused(String header, String row, String expected) throws IOException {
+        Path file = file("t.csv", header + "\n" + row + "\n");
+        assertThatThrownBy(() -> RoutingTableReader.read(file))
+                .isInstanceOf(RoutingDataException.class)
+                .hasMessageStartingWith("t.csv:")
+                .hasMessageContaining(expected);
     }
 
     @Test
