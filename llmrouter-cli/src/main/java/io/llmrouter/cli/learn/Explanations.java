@@ -10,6 +10,7 @@ import io.llmrouter.learned.RouterTrainer;
 import io.llmrouter.learned.TrainedRouter;
 import io.llmrouter.learned.config.ServedModel;
 import io.llmrouter.learned.config.ServedRouter;
+import io.llmrouter.learned.encode.EncoderException;
 import io.llmrouter.learned.encode.Encoders;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,18 +47,23 @@ public final class Explanations implements AutoCloseable {
         return Optional.of(new Explanations(ServedRouter.of(trained, routing.settings(), models), models));
     }
 
-    /** Explains a decision; empty if the strategy had nothing to choose. */
+    /** Explains a decision; empty if the strategy had nothing to choose, or the encoder gives no vector. */
     public Optional<Explained> of(String query, RoutingDecision decision) {
         List<ModelInfo> candidates = models.stream()
                 .filter(model -> decision.candidates().stream()
                         .anyMatch(considered -> considered.model().equals(model.name()) && isChoosable(considered)))
                 .toList();
-        ServedRouter.Forecast forecast = router.forecast(query, candidates);
-        if (!forecast.isOfAny()) {
+        try {
+            ServedRouter.Forecast forecast = router.forecast(query, candidates);
+            if (!forecast.isOfAny()) {
+                return Optional.empty();
+            }
+            Explanation explanation = router.explain(query, forecast, MOST);
+            return Optional.of(new Explained(explanation, decision, router, names(forecast, candidates)));
+        } catch (EncoderException without) {
+            // The decision was made without a prediction too, and its reason says so.
             return Optional.empty();
         }
-        Explanation explanation = router.explain(query, forecast, MOST);
-        return Optional.of(new Explained(explanation, decision, router, names(forecast, candidates)));
     }
 
     private static boolean isChoosable(Considered considered) {

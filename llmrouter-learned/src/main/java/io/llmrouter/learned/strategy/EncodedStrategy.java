@@ -61,7 +61,7 @@ final class EncodedStrategy implements RoutingStrategy, AutoCloseable {
         CompletableFuture<float[]> vector;
         try {
             vector = encoder.encodeAsync(context.query());
-        } catch (EncoderException failure) {
+        } catch (RuntimeException failure) {
             return CompletableFuture.completedFuture(failed(context, failure));
         }
         CompletableFuture<RoutingDecision> decision =
