@@ -84,6 +84,9 @@ final class StreamAssembler implements ConverseStreamResponseHandler.Visitor {
             return;
         }
         Block block = blockAt(event.contentBlockIndex());
+        if (!block.isNew()) {
+            return;
+        }
         block.tool = new ToolCall(orEmpty(tool.toolUseId()), orEmpty(tool.name()), "");
         block.toolIndex = toolCalls++;
         deltas.accept(new Delta.ToolCall(0, block.toolIndex, block.tool.id(), block.tool.name(), ""));
@@ -96,10 +99,7 @@ final class StreamAssembler implements ConverseStreamResponseHandler.Visitor {
             return;
         }
         if (delta.text() != null) {
-            blockAt(event.contentBlockIndex()).text.append(delta.text());
-            if (!delta.text().isEmpty()) {
-                deltas.accept(Delta.text(delta.text()));
-            }
+            write(blockAt(event.contentBlockIndex()), delta.text());
         } else if (delta.reasoningContent() != null) {
             think(blockAt(event.contentBlockIndex()), delta.reasoningContent());
         } else if (delta.toolUse() != null) {
@@ -128,7 +128,18 @@ final class StreamAssembler implements ConverseStreamResponseHandler.Visitor {
         latencyMillis = event.metrics() == null ? null : event.metrics().latencyMs();
     }
 
+    /** Text counts in a block of text alone, as thinking does in one of thinking. */
+    private void write(Block block, String text) {
+        if (block.tool == null && !block.thinking && !text.isEmpty()) {
+            block.text.append(text);
+            deltas.accept(Delta.text(text));
+        }
+    }
+
     private void think(Block block, ReasoningContentBlockDelta delta) {
+        if (!block.thinking && !block.isNew()) {
+            return;
+        }
         block.thinking = true;
         String text = orEmpty(delta.text());
         String signature = delta.signature();
@@ -182,6 +193,10 @@ final class StreamAssembler implements ConverseStreamResponseHandler.Visitor {
 
         @Nullable
         SdkBytes redacted;
+
+        boolean isNew() {
+            return tool == null && !thinking && text.isEmpty();
+        }
 
         void addTo(List<Content> content) {
             if (tool != null) {

@@ -65,6 +65,31 @@ class ConverseStreamTest {
     }
 
     @Test
+    void aPieceThatDoesNotBelongInItsBlockIsPassedOver() throws Exception {
+        RecordingSink sink = stream(Frames.start()
+                .text("yes")
+                .event("contentBlockDelta", "{'contentBlockIndex':0,'delta':{'reasoningContent':{'text':'hm'}}}")
+                .event(
+                        "contentBlockStart",
+                        "{'contentBlockIndex':0,'start':{'toolUse':{'toolUseId':'t0','name':'none'}}}")
+                .event("contentBlockDelta", "{'contentBlockIndex':1,'delta':{'reasoningContent':{'text':'so'}}}")
+                .event("contentBlockDelta", "{'contentBlockIndex':1,'delta':{'text':'no'}}")
+                .event(
+                        "contentBlockStart",
+                        "{'contentBlockIndex':2,'start':{'toolUse':{'toolUseId':'t1','name':'find'}}}")
+                .event("contentBlockDelta", "{'contentBlockIndex':2,'delta':{'text':'no'}}")
+                .event("contentBlockDelta", "{'contentBlockIndex':2,'delta':{'toolUse':{'input':'{}'}}}")
+                .stop("tool_use")
+                .usage(1, 1));
+
+        ChatResponse response = sink.response();
+        assertThat(sink.text()).isEqualTo("yes");
+        assertThat(response.text()).isEqualTo("yes");
+        assertThat(response.reasoning()).isEqualTo("so");
+        assertThat(response.toolCalls()).containsExactly(new ToolCall("t1", "find", "{}"));
+    }
+
+    @Test
     void parallelToolCallsKeepTheirPiecesApart() throws Exception {
         RecordingSink sink = stream(Frames.start()
                 .text("Looking.")

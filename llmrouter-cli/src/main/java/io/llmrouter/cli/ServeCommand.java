@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
                 LlmRouterServer server = start(router, read)) {
             if (router instanceof WatchedRouter watched) {
                 watched.onConfig(next -> server.reconfigure(
-                        overridden(next.serve()), next.routing().strategy()));
+                        overridden(next.serve()), next.limits(), next.routing().strategy()));
                 HangUp.onSignal(watched::reload);
             }
             var stop = new Thread(server::close, "llmrouter-stop");

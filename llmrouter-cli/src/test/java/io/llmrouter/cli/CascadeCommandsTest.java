@@ -2,12 +2,27 @@ package io.llmrouter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmrouter.api.ChatRequest;
+import io.llmrouter.api.ChatResponse;
+import io.llmrouter.api.Delta;
+import io.llmrouter.api.Router;
+import io.llmrouter.api.StreamHandle;
+import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.LlmRouterException;
+import io.llmrouter.core.LlmRouter;
 import io.llmrouter.testkit.Answer;
 import io.llmrouter.testkit.FakeProvider;
+import io.llmrouter.testkit.RecordedRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +126,88 @@ class CascadeCommandsTest {
 
     private static String[] and(String[] first, String... more) {
         return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
+    }
+
+    private Router streaming(FakeProvider fake) throws Exception {
+        prepare(fake);
+        Path file = folder.resolve("models.yaml");
+        return LlmRouter.load(Files.writeString(
+                folder.resolve("cascade.yaml"), "router: {strategy: automix}\n" + Files.readString(file)));
+    }
+
+    @Test
+    void aStreamOverSocketsBeginsWithTheKeptDraftOrIsTheLastModelsOwn() throws Exception {
+        try (FakeProvider fake = FakeProvider.start()) {
+            fake.script(
+                    "small-1",
+                    Answer.text("a right answer"),
+                    Answer.text("Verdict: correct"),
+                    Answer.text("Verdict: correct"),
+                    Answer.text("a wrong answer"),
+                    Answer.text("Verdict: incorrect"),
+                    Answer.text("Verdict: incorrect"));
+            fake.script("large-1", Answer.text("a much better answer"));
+            try (Router router = streaming(fake)) {
+                var kept = new Pieces();
+                router.stream(ChatRequest.of("first"), kept);
+                assertThat(kept.whole.get(20, TimeUnit.SECONDS).text()).isEqualTo("a right answer");
+                assertThat(kept.text()).isEqualTo("a right answer");
+
+                var last = new Pieces();
+                router.stream(ChatRequest.of("second"), last);
+                ChatResponse whole = last.whole.get(20, TimeUnit.SECONDS);
+                assertThat(whole.routing().model()).isEqualTo("large");
+                assertThat(whole.routing().attempts()).hasSize(4);
+                assertThat(last.pieces.size()).as("word by word").isGreaterThan(1);
+                assertThat(last.text()).isEqualTo("a much better answer");
+            }
+        }
+    }
+
+    @Test
+    void cancellingAStreamClosesTheSocketOfTheDraft() throws Exception {
+        try (FakeProvider fake = FakeProvider.start()) {
+            fake.script("small-1", Answer.text("late").after(Duration.ofMinutes(1)));
+            try (Router router = streaming(fake)) {
+                var sink = new Pieces();
+                StreamHandle handle = router.stream(ChatRequest.of("first"), sink);
+                RecordedRequest draft =
+                        fake.awaitRequests(1, Duration.ofSeconds(20)).get(0);
+
+                handle.cancel();
+
+                assertThat(draft.awaitCallerLeft(Duration.ofSeconds(20))).isTrue();
+                assertThat(sink.whole).isCompletedExceptionally();
+                assertThat(fake.requests("large-1")).isEmpty();
+            }
+        }
+    }
+
+    /** Collects a stream. */
+    private static final class Pieces implements StreamingSink {
+        final List<String> pieces = new CopyOnWriteArrayList<>();
+        final CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
+
+        String text() {
+            return String.join("", pieces);
+        }
+
+        @Override
+        public void onDelta(Delta delta) {
+            if (delta instanceof Delta.Text text) {
+                pieces.add(text.text());
+            }
+        }
+
+        @Override
+        public void onComplete(ChatResponse response) {
+            whole.complete(response);
+        }
+
+        @Override
+        public void onError(LlmRouterException error) {
+            whole.completeExceptionally(error);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class Examples {
         add("MixedProviders", "Bedrock and NVIDIA side by side, by weight", MixedProviders::main);
         add("RulesRouting", "Bedrock and NVIDIA side by side, by keyword", RulesRouting::main);
         add("Fallback", "the first model fails, the next one answers", Fallback::main);
+        add("Cascade", "a small model answers, a large one what it got wrong", Cascade::main);
         add("StreamingWithCancellation", "an answer piece by piece, and enough of it", StreamingWithCancellation::main);
         add("AsyncFanOut", "one question to all models at once", AsyncFanOut::main);
         add("Tools", "a model that calls a tool of yours, with three providers", Tools::main);

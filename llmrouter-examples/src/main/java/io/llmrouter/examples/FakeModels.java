@@ -40,6 +40,8 @@ final class FakeModels {
             "What is the capital of Kenya?",
             "Nairobi.");
 
+    private static final String ROUGHLY = "Roughly 400.";
+
     private FakeModels() {}
 
     static FakeProvider start() {
@@ -49,6 +51,13 @@ final class FakeModels {
     }
 
     private static Answer answer(RecordedRequest received) {
+        if (received.bodyText().contains("You check answers")) {
+            boolean doubtful = received.bodyText().contains(ROUGHLY);
+            return Answer.text("I have checked it. Verdict: " + (doubtful ? "incorrect" : "correct"));
+        }
+        if (received.bodyText().contains("What is 17 times 23?")) {
+            return Answer.text(received.model().equals("gpt-4o-mini") ? ROUGHLY : "391.");
+        }
         return received.request().map(FakeModels::answer).orElse(Answer.echo());
     }
 

@@ -86,6 +86,25 @@ class ExamplesTest {
     }
 
     @Test
+    void aCascadeKeepsWhatIsRightAndAsksTheLargeModelForTheRest() throws Exception {
+        Ran ran = Ran.example(Cascade::main);
+
+        assertThat(ran.lines().subList(1, 5))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("Paris."),
+                        line -> assertThat(line)
+                                .startsWith("  small by automix (small was found right 2 of 2 times)")
+                                .contains("2 questions and 1 attempt"),
+                        line -> assertThat(line).isEqualTo("391."),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "  large by automix (small was found right 0 of 2 times; large is the last)")
+                                .contains("3 questions and 1 attempt"));
+        assertThat(ran.asked()).filteredOn("gpt-4.1"::equals).hasSize(1);
+        assertThat(ran.requests()).hasSize(7);
+    }
+
+    @Test
     void mixedProvidersAreChosenByWeightAndBothAnswer() throws Exception {
         Ran ran = Ran.example(MixedProviders::main);
 

@@ -1,13 +1,12 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
-import io.llmrouter.api.spi.LimitStore;
+import io.llmrouter.api.error.ConfigurationException;
 import io.llmrouter.core.LlmRouter;
 import io.llmrouter.core.WatchedRouter;
 import io.llmrouter.core.config.LimitsConfig;
 import io.llmrouter.core.config.RouterConfig;
 import io.llmrouter.core.config.ServeConfig;
-import io.llmrouter.core.limits.LimitStores;
 import io.llmrouter.server.Routes.Access;
 import io.llmrouter.transport.netty.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
@@ -80,8 +79,8 @@ public final class LlmRouterServer implements AutoCloseable {
         try {
             LlmRouterServer server = start(
                     router, config.serve(), config.limits(), config.routing().strategy(), router);
-            router.onConfig(
-                    next -> server.reconfigure(next.serve(), next.routing().strategy()));
+            router.onConfig(next -> server.reconfigure(
+                    next.serve(), next.limits(), next.routing().strategy()));
             return server;
         } catch (RuntimeException failure) {
             router.close();
@@ -116,7 +115,7 @@ public final class LlmRouterServer implements AutoCloseable {
             LimitsConfig limits,
             String strategy,
             @Nullable WatchedRouter ownRouter) {
-        LimitStore store = LimitStores.open(limits);
+        var store = new ChangingLimits(limits);
         EventLoops.Lease loops = EventLoops.lease();
         try {
             BindAddress bind = BindAddress.of(config);
@@ -206,13 +205,19 @@ public final class LlmRouterServer implements AutoCloseable {
     }
 
     /**
-     * Takes over another configuration while it serves: keys, origins, limits, timeouts, the prefix. What is under way goes
+     * Takes over another configuration while it serves: keys, origins, limits and where they are counted, timeouts, the
+     * prefix. What is under way goes
      * on; open connections keep the bounds of their heads and the write timeout. Another host or port needs a new start, as
      * the log then says; an address that other machines can reach is never opened to clients without keys.
      *
      * @param strategy the name of the router's strategy, as clients are told it
      */
-    public void reconfigure(ServeConfig config, String strategy) {
+    public void reconfigure(ServeConfig config, LimitsConfig limits, String strategy) {
+        try {
+            context.limits().change(limits);
+        } catch (ConfigurationException refused) {
+            LOG.log(Level.ERROR, "Keys are counted where they were before: " + refused.summary());
+        }
         ServeConfig now = context.config();
         if (config.equals(now) && strategy.equals(context.strategy())) {
             return;

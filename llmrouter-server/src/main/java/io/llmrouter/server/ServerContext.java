@@ -1,7 +1,6 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.Router;
-import io.llmrouter.api.spi.LimitStore;
 import io.llmrouter.core.config.ServeConfig;
 import io.llmrouter.wire.OpenAiDialect;
 import io.llmrouter.wire.WireFormat;
@@ -24,7 +23,7 @@ final class ServerContext {
     private final WireFormat anthropic = WireFormat.anthropic();
     private volatile ClientKeys keys;
     private volatile OriginPolicy origins;
-    private final LimitStore limits;
+    private final ChangingLimits limits;
     private final KeyGate gate;
     private final Admission admission;
     private final BodyBudget bodies = BodyBudget.ofHeap();
@@ -34,7 +33,7 @@ final class ServerContext {
     private final Metrics metrics;
     private volatile boolean stopping;
 
-    ServerContext(Router router, ServeConfig config, LimitStore limits, String strategy) {
+    ServerContext(Router router, ServeConfig config, ChangingLimits limits, String strategy) {
         this.router = router;
         this.config = config;
         this.strategy = strategy;
@@ -95,7 +94,7 @@ final class ServerContext {
     }
 
     /** Where that is counted. */
-    LimitStore limits() {
+    ChangingLimits limits() {
         return limits;
     }
 

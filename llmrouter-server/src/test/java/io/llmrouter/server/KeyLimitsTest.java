@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmrouter.core.config.Budget;
 import io.llmrouter.core.config.Budget.Window;
+import io.llmrouter.core.config.LimitsConfig;
 import io.llmrouter.core.config.RateLimits;
 import io.llmrouter.core.config.ServeConfig.Access;
 import io.llmrouter.core.config.ServeConfig.ClientKey;
@@ -154,6 +155,25 @@ class KeyLimitsTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(json(refused).at("/error/code").asString()).isEqualTo("insufficient_quota");
         assertThat(it.fake.requests()).isEmpty();
+    }
+
+    @Test
+    void anotherStoreOfLimitsIsTakenOverAndWhatIsUnderWayIsSettledInTheOld() throws Exception {
+        limits(new RateLimits(1, null, null), null);
+        it.fake.script("fast", Answer.text("late").firstTokenAfter(Duration.ofMillis(300)));
+        CompletableFuture<HttpResponse<String>> underWay = CompletableFuture.supplyAsync(() -> chat("fast", ""));
+        it.fake.awaitRequests(1, Duration.ofSeconds(5));
+        var same = new LimitsConfig("memory", 100_000, LimitsConfig.defaults().settings());
+        it.server.reconfigure(it.config(), same, "round_robin");
+        assertThat(chat("smart", "").statusCode()).isEqualTo(429);
+        var other = new LimitsConfig("memory", 10, LimitsConfig.defaults().settings());
+        it.server.reconfigure(it.config(), other, "round_robin");
+        assertThat(chat("smart", "").statusCode()).isEqualTo(200);
+        assertThat(chat("smart", "").statusCode()).isEqualTo(429);
+        assertThat(underWay.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        var unknown = new LimitsConfig("nowhere", 10, LimitsConfig.defaults().settings());
+        it.server.reconfigure(it.config(), unknown, "round_robin");
+        assertThat(chat("smart", "").statusCode()).isEqualTo(429);
     }
 
     /** The status once the server has noticed that a client left. */

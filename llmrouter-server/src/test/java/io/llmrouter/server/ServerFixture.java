@@ -26,6 +26,7 @@ final class ServerFixture implements AutoCloseable {
     final FakeProvider fake = FakeProvider.start();
     final Router router;
     final LlmRouterServer server;
+    private final ServeConfig config;
     private final HttpClient client = HttpClient.newHttpClient();
 
     ServerFixture() {
@@ -64,12 +65,17 @@ final class ServerFixture implements AutoCloseable {
                                 .set("dimensions", 16))
                 .set("resilience.max_retries", 0);
         router = more.apply(builder).build();
-        var defaults = ServeConfig.defaults().withPort(0).withModelPrefix(false);
-        server = LlmRouterServer.start(router, change.apply(defaults), "round_robin");
+        config = change.apply(ServeConfig.defaults().withPort(0).withModelPrefix(false));
+        server = LlmRouterServer.start(router, config, "round_robin");
     }
 
     private io.llmrouter.core.ModelBuilder openAi(io.llmrouter.core.ModelBuilder model) {
         return model.provider("openai").baseUrl(fake.openAiUrl()).apiKey("upstream-key");
+    }
+
+    /** The configuration with the port that it got. */
+    ServeConfig config() {
+        return config.withPort(server.port());
     }
 
     static UnaryOperator<ServeConfig> timeouts(

@@ -5,10 +5,10 @@ import io.llmrouter.api.Capability;
 import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.cli.demo.DemoModel.Wire;
+import io.llmrouter.cli.terminal.Amounts;
 import io.llmrouter.cli.terminal.Cell;
 import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
-import io.llmrouter.cli.terminal.Money;
 import io.llmrouter.cli.terminal.Style;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.cli.terminal.Texts;
@@ -92,9 +92,9 @@ final class DemoText {
         }
         table.print(console);
         out.println("  "
-                + style.cyan(number(result.tokens()) + " tokens, " + Money.usd(result.cost()) + ", "
+                + style.cyan(number(result.tokens()) + " tokens, " + Amounts.aligned(result.cost()) + ", "
                         + seconds(result.elapsed()) + "; always " + DemoModel.DEAREST.name() + ": "
-                        + Money.usd(result.dearestCost()) + ", so " + result.savedPercent() + " % saved"));
+                        + Amounts.aligned(result.dearestCost()) + ", so " + result.savedPercent() + " % saved"));
         out.flush();
     }
 
@@ -107,7 +107,7 @@ final class DemoText {
                 Cell.of(outcome.provider()),
                 Cell.dim(outcome.report().decision().reason()),
                 Cell.of(usage.inputTokens() + "+" + usage.outputTokens()),
-                Cell.of(Money.usd(outcome.cost())),
+                Cell.of(Amounts.aligned(outcome.cost())),
                 Cell.of(Long.toString(outcome.report().elapsed().toMillis())));
     }
 
@@ -137,7 +137,7 @@ final class DemoText {
                 long count = result.answeredBy(model);
                 cells.add(count == 0 ? Cell.dim(style.dot()) : Cell.of(Long.toString(count)));
             }
-            cells.add(Cell.of(Money.usd(result.cost())));
+            cells.add(Cell.of(Amounts.aligned(result.cost())));
             cells.add(Cell.cyan(result.savedPercent() + " %"));
             cells.add(Cell.of(seconds(result.elapsed())));
             table.row(cells.toArray(Cell[]::new));
@@ -186,7 +186,7 @@ final class DemoText {
         out.println("  "
                 + style.cyan((first == null ? "" : "first piece after " + first.toMillis() + " ms, ") + "whole after "
                         + attempt.duration().toMillis() + " ms, "
-                        + Money.usd(response.routing().cost())));
+                        + Amounts.aligned(response.routing().cost())));
     }
 
     void end() {

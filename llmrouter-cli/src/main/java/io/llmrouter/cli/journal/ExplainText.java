@@ -3,10 +3,10 @@ package io.llmrouter.cli.journal;
 import io.llmrouter.api.RoutingDecision;
 import io.llmrouter.api.RoutingDecision.Considered;
 import io.llmrouter.api.Usage;
+import io.llmrouter.cli.terminal.Amounts;
 import io.llmrouter.cli.terminal.Cell;
 import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
-import io.llmrouter.cli.terminal.Money;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.cli.terminal.Texts;
 import io.llmrouter.core.journal.CallRecord;
@@ -38,13 +38,13 @@ public final class ExplainText {
     }
 
     private static String outcome(CallRecord call) {
-        String took =
-                String.format(Locale.ROOT, " after %,d ms, cost %s", call.elapsedMillis(), Money.usd(call.cost()));
+        String took = String.format(
+                Locale.ROOT, " after %,d ms, cost %s", call.elapsedMillis(), Amounts.aligned(call.cost()));
         if (call.model() == null) {
             return "not answered: " + call.error() + took;
         }
         BigDecimal dearest = call.dearest();
-        String against = dearest == null ? "" : " (" + Money.usd(dearest) + " at the dearest model)";
+        String against = dearest == null ? "" : " (" + Amounts.aligned(dearest) + " at the dearest model)";
         return "answered by " + call.model() + took + against;
     }
 
@@ -119,7 +119,7 @@ public final class ExplainText {
                     Cell.of(attempt.millis() + " ms"),
                     Cell.of(attempt.firstTokenMillis() == null ? "" : attempt.firstTokenMillis() + " ms"),
                     Cell.of(tokens(attempt.usage())),
-                    Cell.of(Money.usd(attempt.cost())),
+                    Cell.of(Amounts.aligned(attempt.cost())),
                     Cell.of(outcome(attempt)));
         }
         table.print(console);

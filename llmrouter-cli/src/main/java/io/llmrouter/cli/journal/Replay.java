@@ -13,13 +13,10 @@ import io.llmrouter.api.error.InvalidRequestException;
 import io.llmrouter.api.error.LlmRouterException;
 import io.llmrouter.core.journal.CallRecord;
 import io.llmrouter.core.journal.CallRecord.Asked;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Asks a router for its decisions on recorded calls. Not safe for concurrent use. */
 public final class Replay {
@@ -36,13 +33,9 @@ public final class Replay {
     private final Map<String, ModelInfo> models = new HashMap<>();
     private final ReplaySide before = new ReplaySide();
     private final ReplaySide after = new ReplaySide();
-    private final List<Waiting> waiting = new ArrayList<>();
     private int skipped;
     private int refused;
     private int moved;
-
-    /** A decision whose latency is not known before all records are read. */
-    private record Waiting(String model, @Nullable BigDecimal cost) {}
 
     public Replay(Router router, String strategy) {
         if (strategy.equals("llm")) {
@@ -80,8 +73,7 @@ public final class Replay {
         boolean same = chosen.equals(call.model());
         moved += same ? 0 : 1;
         ModelInfo info = models.get(chosen);
-        waiting.add(new Waiting(
-                chosen, info == null ? null : info.prices().cost(call.usage()).orElse(null)));
+        after.add(chosen, info == null ? null : info.prices().cost(call.usage()).orElse(null));
     }
 
     private static ChatRequest request(Asked asked) {
@@ -113,10 +105,7 @@ public final class Replay {
 
     /** What would have been different. */
     public ReplayResult result() {
-        for (Waiting decision : waiting) {
-            after.add(decision.model(), decision.cost(), before.medianMillis(decision.model()));
-        }
-        waiting.clear();
+        after.takeMediansOf(before);
         return new ReplayResult(before.summary(), after.summary(), moved, skipped, refused);
     }
 }

@@ -1,6 +1,6 @@
 package io.llmrouter.cli.journal;
 
-import io.llmrouter.cli.terminal.Money;
+import io.llmrouter.cli.terminal.Amounts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +9,7 @@ public final class ReplayPage {
     private static final int LABEL = 180;
     private static final int BAR = 380;
     private static final int ROW = 52;
+    private static final int LONGEST_NAME = 24;
 
     private ReplayPage() {}
 
@@ -28,7 +29,7 @@ public final class ReplayPage {
                 table { border-collapse: collapse; } td, th { padding: .2rem 1rem .2rem 0; text-align: right; }
                 td:first-child, th:first-child { text-align: left; }
                 </style>
-                """ + "<h1>Replay of " + result.before().calls() + " calls</h1>\n<p>" + result.moved()
+                """ + "<h1>Replay of " + count(result.before().calls()) + " calls</h1>\n<p>" + count(result.moved())
                 + " would have gone to another model. Grey is as recorded, blue as replayed.</p>\n"
                 + table(result) + "<h2>Calls by model</h2>\n" + shares(result) + "</html>\n";
     }
@@ -37,7 +38,7 @@ public final class ReplayPage {
         var before = result.before();
         var after = result.after();
         return "<table><tr><th></th><th>recorded</th><th>replayed</th></tr>\n"
-                + row("cost", Money.usd(before.cost()), Money.usd(after.cost()))
+                + row("cost", Amounts.aligned(before.cost()), Amounts.aligned(after.cost()))
                 + row("median latency", millis(before.medianMillis()), millis(after.medianMillis()))
                 + row("p95 latency", millis(before.p95Millis()), millis(after.p95Millis()))
                 + "</table>\n";
@@ -45,6 +46,10 @@ public final class ReplayPage {
 
     private static String row(String name, String before, String after) {
         return "<tr><td>" + name + "</td><td>" + before + "</td><td>" + after + "</td></tr>\n";
+    }
+
+    private static String count(int calls) {
+        return String.format(Locale.ROOT, "%,d", calls);
     }
 
     private static String millis(@Nullable Long millis) {
@@ -55,13 +60,18 @@ public final class ReplayPage {
         var svg = new StringBuilder();
         int y = 0;
         for (String model : result.models()) {
-            svg.append(text(LABEL - 10, y + 24, "end", model));
+            svg.append(text(LABEL - 10, y + 24, "end", cut(model)));
             bar(svg, y + 4, "before", result.before(), model);
             bar(svg, y + 24, "after", result.after(), model);
             y += ROW;
         }
         return "<svg viewBox=\"0 0 " + (LABEL + BAR + 70) + " " + Math.max(y, 1)
                 + "\" role=\"img\" aria-label=\"Calls by" + " model, recorded and replayed\">\n" + svg + "</svg>\n";
+    }
+
+    /** A longer name would begin outside the picture. */
+    private static String cut(String model) {
+        return model.length() <= LONGEST_NAME ? model : model.substring(0, LONGEST_NAME - 3) + "...";
     }
 
     private static void bar(StringBuilder svg, int y, String side, ReplaySide.Summary summary, String model) {

@@ -1,19 +1,16 @@
 package io.llmrouter.cli.journal;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What calls chose, cost and took. Not safe for concurrent use. */
+/** What calls chose, cost and took, in bounded memory. Not safe for concurrent use. */
 final class ReplaySide {
     private final TreeMap<String, Integer> shares = new TreeMap<>();
-    private final Map<String, List<Long>> millisByModel = new HashMap<>();
-    private final Map<String, Long> medians = new HashMap<>();
+    private final Map<String, Latencies> latencies = new HashMap<>();
     private BigDecimal cost = BigDecimal.ZERO;
     private int unpriced;
     private int untimed;
@@ -40,37 +37,40 @@ final class ReplaySide {
         }
     }
 
-    void add(String model, @Nullable BigDecimal usd, @Nullable Long millis) {
+    /** Takes a call whose latency is told later, or not at all. */
+    void add(String model, @Nullable BigDecimal usd) {
         shares.merge(model, 1, Integer::sum);
         if (usd == null) {
             unpriced++;
         } else {
             cost = cost.add(usd);
         }
-        if (millis == null) {
-            untimed++;
-        } else {
-            millisByModel.computeIfAbsent(model, name -> new ArrayList<>()).add(millis);
-        }
     }
 
-    /** The median of a model; {@code null} if it answered nothing. To be asked once all calls are in. */
-    @Nullable
-    Long medianMillis(String model) {
-        return medians.computeIfAbsent(model, name -> quantile(millisByModel.getOrDefault(name, List.of()), 0.5));
+    void add(String model, @Nullable BigDecimal usd, long millis) {
+        add(model, usd);
+        latencies.computeIfAbsent(model, name -> new Latencies()).add(millis, 1);
+    }
+
+    /** Has each call take the median of its model in the recording; where that has none it is unknown. */
+    void takeMediansOf(ReplaySide recording) {
+        latencies.clear();
+        untimed = 0;
+        shares.forEach((model, calls) -> {
+            Latencies known = recording.latencies.get(model);
+            Long median = known == null ? null : known.quantile(0.5);
+            if (median == null) {
+                untimed += calls;
+            } else {
+                latencies.computeIfAbsent(model, name -> new Latencies()).add(median, calls);
+            }
+        });
     }
 
     Summary summary() {
-        List<Long> all = millisByModel.values().stream().flatMap(List::stream).toList();
+        var all = new Latencies();
+        latencies.values().forEach(all::addAll);
         return new Summary(
-                Collections.unmodifiableMap(shares), cost, unpriced, quantile(all, 0.5), quantile(all, 0.95), untimed);
-    }
-
-    private static @Nullable Long quantile(List<Long> values, double share) {
-        if (values.isEmpty()) {
-            return null;
-        }
-        List<Long> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * (sorted.size() - 1))));
+                Collections.unmodifiableMap(shares), cost, unpriced, all.quantile(0.5), all.quantile(0.95), untimed);
     }
 }

@@ -1,10 +1,10 @@
 package io.llmrouter.cli.journal;
 
 import io.llmrouter.cli.json.Json;
+import io.llmrouter.cli.terminal.Amounts;
 import io.llmrouter.cli.terminal.Cell;
 import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
-import io.llmrouter.cli.terminal.Money;
 import io.llmrouter.cli.terminal.Table;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -35,8 +35,8 @@ public final class ReplayText {
                 new Table(Column.left(""), Column.right("recorded"), Column.right("replayed"), Column.right("change"));
         table.row(
                 Cell.bold("cost"),
-                Cell.of(Money.usd(before.cost())),
-                Cell.of(Money.usd(after.cost())),
+                Cell.of(Amounts.aligned(before.cost())),
+                Cell.of(Amounts.aligned(after.cost())),
                 Cell.cyan(percent(before.cost(), after.cost())));
         table.row(
                 Cell.bold("median"),

@@ -1,10 +1,10 @@
 package io.llmrouter.cli.journal;
 
 import io.llmrouter.cli.json.Json;
+import io.llmrouter.cli.terminal.Amounts;
 import io.llmrouter.cli.terminal.Cell;
 import io.llmrouter.cli.terminal.Column;
 import io.llmrouter.cli.terminal.Console;
-import io.llmrouter.cli.terminal.Money;
 import io.llmrouter.cli.terminal.Table;
 import io.llmrouter.core.journal.UsageRow;
 import java.nio.file.Path;
@@ -64,8 +64,8 @@ public final class UsageText {
                 new long[] {row.calls(), row.failed(), row.attempts(), row.input(), row.cacheRead(), row.output()}) {
             cells.add(Cell.of(String.format(Locale.ROOT, "%,d", number)));
         }
-        cells.add(Cell.of(Money.usd(row.cost())));
-        cells.add(Cell.cyan(Money.usd(row.saved())));
+        cells.add(Cell.of(Amounts.aligned(row.cost())));
+        cells.add(Cell.cyan(Amounts.aligned(row.saved())));
         return cells.toArray(Cell[]::new);
     }
 

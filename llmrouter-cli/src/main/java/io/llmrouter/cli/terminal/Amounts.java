@@ -2,6 +2,7 @@ package io.llmrouter.cli.terminal;
 
 import io.llmrouter.api.Usage;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens and money, for people. */
@@ -11,6 +12,15 @@ public final class Amounts {
     /** Dollars without zeros at their end. */
     public static String usd(BigDecimal amount) {
         return "$" + (amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString());
+    }
+
+    /** Dollars with six decimals, so that they align below each other; {@code ?} if unknown. */
+    public static String aligned(@Nullable BigDecimal amount) {
+        if (amount == null) {
+            return "?";
+        }
+        BigDecimal shown = amount.setScale(6, RoundingMode.HALF_UP);
+        return (shown.signum() < 0 ? "-$" : "$") + shown.abs().toPlainString();
     }
 
     /** The dollars, or that they are unknown. */

@@ -60,9 +60,12 @@ final class ConfigKeys {
             Key.of(
                             "on_failure",
                             Kind.CHOICE,
-                            "What holds while it cannot be reached: no limits, this instance's, or refusal.")
-                    .among("allow", "local", "reject")
-                    .or("local")
+                            "What holds while it cannot be reached: this instance's share of what was left, the whole limit for"
+                                    + " each instance, no limits, or refusal.")
+                    .among("share", "local", "allow", "reject")
+                    .or("share")
+                    .isNew(),
+            Key.of("ca_file", Kind.FILE, "A file with the certificates that are trusted, in PEM; the JVM's if absent.")
                     .isNew(),
             integer("max_connections", 1, 256, "The most connections to it.")
                     .or("8")

@@ -10,10 +10,17 @@ import io.llmrouter.api.spi.Settings;
  * @param settings the whole section, for the store to read
  */
 public record LimitsConfig(String store, int maxKeys, Settings settings) {
+    /** The store of this process alone. */
+    public static final String MEMORY = "memory";
 
     /** The defaults: in memory. */
     public static LimitsConfig defaults() {
         return SimpleSections.limits(Value.Fields.empty(new Place("", 0, "limits")));
+    }
+
+    /** Whether a store of the other configuration would only forget; one that counts elsewhere is made anew. */
+    public boolean countsAsIn(LimitsConfig other) {
+        return store.equals(MEMORY) && other.store.equals(MEMORY) && maxKeys == other.maxKeys;
     }
 
     /** The section without its settings, which may hold a password. */

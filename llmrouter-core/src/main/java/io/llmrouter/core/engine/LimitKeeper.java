@@ -18,7 +18,7 @@ final class LimitKeeper {
     /** The store for an engine, which closes it. */
     synchronized LimitStore lease(LimitsConfig config) {
         Shared known = current;
-        if (known == null || known.users == 0 || !known.serves(config)) {
+        if (known == null || known.users == 0 || !known.config.countsAsIn(config)) {
             known = new Shared(config, LimitStores.open(config));
             current = known;
         }
@@ -40,13 +40,6 @@ final class LimitKeeper {
         Shared(LimitsConfig config, LimitStore store) {
             this.config = config;
             this.store = store;
-        }
-
-        /** What is counted elsewhere is not lost with the store, so that it is made anew. */
-        boolean serves(LimitsConfig other) {
-            return config.store().equals("memory")
-                    && other.store().equals("memory")
-                    && config.maxKeys() == other.maxKeys();
         }
     }
 

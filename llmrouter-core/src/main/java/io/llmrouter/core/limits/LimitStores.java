@@ -11,8 +11,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Makes the store that the configuration names. */
 public final class LimitStores {
-    private static final String MEMORY = "memory";
-
     private LimitStores() {}
 
     /**
@@ -22,10 +20,10 @@ public final class LimitStores {
      */
     public static LimitStore open(LimitsConfig config) {
         var memory = new MemoryLimitStore(config.maxKeys(), System::nanoTime, InstantSource.system());
-        if (config.store().equals(MEMORY)) {
+        if (config.store().equals(LimitsConfig.MEMORY)) {
             return memory;
         }
-        List<String> names = new ArrayList<>(List.of(MEMORY));
+        List<String> names = new ArrayList<>(List.of(LimitsConfig.MEMORY));
         for (ClassLoader loader : loaders()) {
             for (LimitStoreProvider provider : ServiceLoader.load(LimitStoreProvider.class, loader)) {
                 if (provider.name().equalsIgnoreCase(config.store())) {

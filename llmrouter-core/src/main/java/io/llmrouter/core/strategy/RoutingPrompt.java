@@ -1,5 +1,6 @@
 package io.llmrouter.core.strategy;
 
+import io.llmrouter.api.CallOptions;
 import io.llmrouter.api.ChatRequest;
 import io.llmrouter.api.ModelInfo;
 import io.llmrouter.api.Prices;
@@ -40,6 +41,9 @@ final class RoutingPrompt {
     private static final String ANSWER = """
             Answer with the name of one model of the list, exactly as it is written there, and nothing else.""";
 
+    /** The default is there at once; a second try is not. */
+    private static final CallOptions ONCE = new CallOptions(0, null, null, null, null, null);
+
     private RoutingPrompt() {}
 
     /** The question, with past decisions on similar messages, to be answered within a deadline. */
@@ -51,6 +55,7 @@ final class RoutingPrompt {
                 .maxTokens(MOST_TOKENS)
                 .temperature(0.0)
                 .deadline(deadline)
+                .options(ONCE)
                 .build();
     }
 

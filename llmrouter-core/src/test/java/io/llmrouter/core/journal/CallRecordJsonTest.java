@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmrouter.api.Usage;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,43 @@ class CallRecordJsonTest {
                         .usingRecursiveComparison()
                         .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                         .isEqualTo(call));
+    }
+
+    @Test
+    void whatIsBilledApartIsReadAgain() {
+        CallRecord call = Calls.answered("req_1", Calls.NOON);
+        var billing = new Usage.Billing(7, 5, 3, "flex", null);
+        var usage = new Usage(20, 10, 0, 9, 0, Usage.Source.REPORTED, null, billing);
+        CallRecord.Tried last = call.attempts().get(1);
+        var billed = new CallRecord.Tried(
+                last.model(),
+                last.provider(),
+                last.waitedMillis(),
+                last.millis(),
+                last.firstTokenMillis(),
+                usage,
+                last.cost(),
+                last.committed(),
+                last.error(),
+                last.status(),
+                last.forDecision());
+        var record = new CallRecord(
+                call.time(),
+                call.id(),
+                call.streamed(),
+                call.user(),
+                call.tags(),
+                call.asked(),
+                call.decision(),
+                List.of(billed),
+                call.model(),
+                call.cost(),
+                call.dearest(),
+                call.elapsedMillis(),
+                call.error());
+
+        assertThat(CallRecordJson.read(CallRecordJson.write(record)))
+                .hasValueSatisfying(read -> assertThat(read.usage()).isEqualTo(usage));
     }
 
     @Test

@@ -19,8 +19,13 @@ final class Circuit {
         return failures.incrementAndGet() >= FAILURES && open.compareAndSet(false, true);
     }
 
-    /** A call has succeeded; {@code true} if the circuit has just closed. */
-    boolean succeeded() {
+    /** A call has succeeded; that alone does not close the circuit. */
+    void succeeded() {
+        failures.set(0);
+    }
+
+    /** Closes the circuit; {@code true} if it was open. */
+    boolean close() {
         failures.set(0);
         return open.compareAndSet(true, false);
     }

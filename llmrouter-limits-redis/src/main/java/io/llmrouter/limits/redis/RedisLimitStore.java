@@ -1,18 +1,16 @@
 package io.llmrouter.limits.redis;
 
-import io.llmrouter.api.error.ErrorFacts;
-import io.llmrouter.api.error.ProviderUnavailableException;
 import io.llmrouter.api.spi.LimitStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -34,25 +32,27 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisLimitStore implements LimitStore {
     private static final Logger LOG = System.getLogger(RedisLimitStore.class.getName());
     private static final int MAX_QUEUED = 1_000;
-    private static final int MAX_UNSETTLED = 10_000;
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
     private final RedisSettings settings;
     private final RedisScripts scripts;
-    private final LimitStore local;
+    private final String instance = UUID.randomUUID().toString();
+    private final Set<String> instanceKeys = ConcurrentHashMap.newKeySet();
+    private final LastKnown known = new LastKnown(InstantSource.system());
+    private final Backlog backlog;
+    private final Outage outage;
     private final Circuit circuit = new Circuit();
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private volatile boolean answersAgain;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, daemons("llmrouter-limits-timer-"));
-    private final ConcurrentLinkedQueue<Settlement> unsettled = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger unsettledCount = new AtomicInteger();
-    /** What was used of each limit while Redis was away. */
-    private final Map<Limit, Long> uncharged = new ConcurrentHashMap<>();
 
     RedisLimitStore(RedisSettings settings, RedisScripts scripts, LimitStore local) {
         this.settings = settings;
         this.scripts = scripts;
-        this.local = local;
+        this.backlog = new Backlog(settings.prefix(), known);
+        this.outage = new Outage(settings, local, known, this::charge);
         int threads = settings.connections();
         this.workers = new ThreadPoolExecutor(
                 threads,
@@ -77,64 +77,70 @@ final class RedisLimitStore implements LimitStore {
     @Override
     public CompletionStage<Reservation> reserve(List<Claim> claims) {
         if (circuit.isOpen()) {
-            return withoutRedis(claims);
+            return outage.reserve(claims);
         }
         var call = new Call(new Claims(claims, settings.prefix()));
         call.start();
         return call.result;
     }
 
-    /** What holds while Redis cannot be asked. */
-    private CompletionStage<Reservation> withoutRedis(List<Claim> claims) {
-        return switch (settings.onFailure()) {
-            case ALLOW -> CompletableFuture.completedFuture(new Unlimited(claims));
-            case LOCAL ->
-                local.reserve(claims)
-                        .thenApply(reservation -> new Local(reservation, new Claims(claims, settings.prefix())));
-            case REJECT ->
-                CompletableFuture.failedFuture(new ProviderUnavailableException(
-                        ErrorFacts.because("The store of limits, Redis, does not answer")
-                                .help("Check limits.redis, or set limits.redis.on_failure to local or allow.")
-                                .httpStatus(503)
-                                .retryAfter(Duration.ofSeconds(1))
-                                .build()));
-        };
-    }
-
     private void failed(Throwable failure) {
         if (circuit.failed()) {
             LOG.log(
                     Level.WARNING,
-                    () -> "Redis does not answer (" + failure.getClass().getSimpleName()
-                            + "): limits.redis.on_failure, " + settings.onFailure() + ", holds until it does");
-            probeLater();
+                    () -> "Redis does not answer: " + Complaint.of(failure)
+                            + ". Until it does limits.redis.on_failure holds: " + settings.onFailure());
+        }
+        if (probing.compareAndSet(false, true)) {
+            probeLater(PROBE_INTERVAL);
         }
     }
 
     private void succeeded() {
-        if (circuit.succeeded()) {
-            LOG.log(Level.INFO, () -> "Redis answers again");
-        }
-        if (unsettledCount.get() > 0 || !uncharged.isEmpty()) {
+        circuit.succeeded();
+        if (!backlog.isEmpty()) {
             execute(this::settleRest);
         }
     }
 
-    private void probeLater() {
+    /** Also where the circuit is still closed: what Redis does not know yet must not wait for the next call. */
+    private void probeLater(Duration delay) {
         try {
-            timer.schedule(() -> execute(this::probe), PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(this::probeOnWorker, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.log(Level.DEBUG, "The store is closed");
         }
     }
 
+    private void probeOnWorker() {
+        if (!execute(this::probe)) {
+            probeLater(PROBE_INTERVAL);
+        }
+    }
+
+    /**
+     * Asks whether Redis is back, and tells it what it does not know. It is used again a little later, when the other
+     * instances must have found it too: until they have told what they used there seems to be more than there is.
+     */
     private void probe() {
         try {
             scripts.ping();
-            succeeded();
+            backlog.deliver(scripts);
         } catch (RuntimeException still) {
             LOG.log(Level.DEBUG, "Redis does not answer yet");
-            probeLater();
+            answersAgain = false;
+            probeLater(PROBE_INTERVAL);
+            return;
+        }
+        if (circuit.isOpen() && !answersAgain && settings.countsAlone()) {
+            answersAgain = true;
+            probeLater(PROBE_INTERVAL.multipliedBy(2).plus(settings.timeout()));
+            return;
+        }
+        answersAgain = false;
+        probing.set(false);
+        if (circuit.close()) {
+            LOG.log(Level.INFO, () -> "Redis answers again");
         }
     }
 
@@ -147,81 +153,53 @@ final class RedisLimitStore implements LimitStore {
         }
     }
 
-    private void settleLater(Settlement settlement) {
-        if (unsettledCount.incrementAndGet() > MAX_UNSETTLED && unsettled.poll() != null) {
-            unsettledCount.decrementAndGet();
-        }
-        unsettled.add(settlement);
-    }
-
     private void settle(Settlement settlement) {
         if (circuit.isOpen() || !execute(() -> settleNow(settlement))) {
-            settleLater(settlement);
+            backlog.add(settlement);
         }
     }
 
     private void settleNow(Settlement settlement) {
         try {
-            scripts.settle(settlement.keys, settlement.arguments);
+            scripts.settle(settlement);
             succeeded();
         } catch (RuntimeException failure) {
-            settleLater(settlement);
+            backlog.add(settlement);
             failed(failure);
         }
     }
 
     private void settleRest() {
-        for (Settlement next = unsettled.poll(); next != null; next = unsettled.poll()) {
-            unsettledCount.decrementAndGet();
-            try {
-                scripts.settle(next.keys, next.arguments);
-            } catch (RuntimeException failure) {
-                settleLater(next);
-                failed(failure);
-                return;
-            }
-        }
-        for (Limit limit : List.copyOf(uncharged.keySet())) {
-            Long used = uncharged.remove(limit);
-            if (used == null) {
-                continue; // another thread has just told it
-            }
-            var charge = new Claims(List.of(new Claim(limit, 0)), settings.prefix());
-            try {
-                scripts.settle(charge.keys(), charge.toCharge(used));
-            } catch (RuntimeException failure) {
-                uncharged.merge(limit, used, Long::sum);
-                failed(failure);
-                return;
-            }
+        try {
+            backlog.deliver(scripts);
+        } catch (RuntimeException failure) {
+            failed(failure);
         }
     }
 
     /** Has Redis count what it was never asked for, now or when it is back. */
     private void charge(Claims claims, long[] used) {
-        for (int i = 0; i < used.length; i++) {
-            Limit limit = claims.list().get(i).limit();
-            if (limit.kind() != Kind.CONCURRENCY
-                    && used[i] > 0
-                    && (uncharged.containsKey(limit) || uncharged.size() < MAX_UNSETTLED)) {
-                uncharged.merge(limit, used[i], Long::sum);
-            }
-        }
-        if (!circuit.isOpen()) {
+        backlog.charge(claims, used);
+        if (answersAgain || !circuit.isOpen()) {
             execute(this::settleRest);
         }
     }
 
-    /** Counts in memory too what was used, so that nothing is forgotten when Redis goes. */
-    private void mirror(List<Claim> claims, long[] used) {
-        List<Claim> nothing =
-                claims.stream().map(claim -> new Claim(claim.limit(), 0)).toList();
-        local.reserve(nothing).thenAccept(reservation -> reservation.settle(used));
+    /** The others' shares are larger without this instance. */
+    private void leave() {
+        try {
+            for (String key : instanceKeys) {
+                scripts.leave(key, instance);
+            }
+        } catch (RuntimeException away) {
+            LOG.log(Level.DEBUG, "Redis forgets this instance by itself");
+        }
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
+        execute(this::leave);
         workers.shutdown();
         try {
             workers.awaitTermination(2 * settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -231,9 +209,6 @@ final class RedisLimitStore implements LimitStore {
         workers.shutdownNow();
         scripts.close();
     }
-
-    /** What is to be told to Redis. Telling it twice does no harm where it was reserved there. */
-    private record Settlement(List<String> keys, List<String> arguments) {}
 
     /** One reservation under way. */
     private final class Call {
@@ -270,10 +245,14 @@ final class RedisLimitStore implements LimitStore {
             }
             List<?> answer;
             try {
-                answer = scripts.reserve(claims.keys(), claims.toReserve());
+                instanceKeys.add(claims.instancesKey());
+                answer = scripts.reserve(claims.keysToReserve(), claims.toReserve(instance, known));
+                if (!decided.get() && !circuit.isOpen()) { // else the share of what was left is being used already
+                    known.heard(claims, answer, backlog::untold);
+                }
             } catch (RuntimeException failure) {
                 limit.cancel(false);
-                release();
+                backlog.add(claims.release());
                 failed(failure);
                 giveUp();
                 return;
@@ -283,17 +262,9 @@ final class RedisLimitStore implements LimitStore {
             if (decided.compareAndSet(false, true)) {
                 result.complete(new Counted(claims, answer));
             } else if (Claims.granted(answer)) {
-                settle(new Settlement(
-                        claims.keys(),
-                        claims.toSettle(
-                                claims.stamps(answer), new long[claims.list().size()])));
+                settle(claims.settlement(
+                        claims.stamps(answer), new long[claims.list().size()]));
             }
-        }
-
-        /** Redis may have taken the claims although its answer did not come: they are given back. */
-        private void release() {
-            int count = claims.list().size();
-            settleLater(new Settlement(claims.keys(), claims.toSettle(new long[count], new long[count])));
         }
 
         private void tooLate() {
@@ -303,7 +274,7 @@ final class RedisLimitStore implements LimitStore {
 
         private void giveUp() {
             if (decided.compareAndSet(false, true)) {
-                withoutRedis(claims.list()).whenComplete((reservation, failure) -> {
+                outage.reserve(claims.list()).whenComplete((reservation, failure) -> {
                     if (failure == null) {
                         result.complete(reservation);
                     } else {
@@ -342,71 +313,12 @@ final class RedisLimitStore implements LimitStore {
         @Override
         public void settle(long... used) {
             if (granted && settled.compareAndSet(false, true)) {
-                mirror(claims.list(), used);
-                RedisLimitStore.this.settle(new Settlement(claims.keys(), claims.toSettle(stamps, used)));
-            }
-        }
-    }
-
-    /** A reservation in memory; what it used is told to Redis when it is back. */
-    private final class Local implements Reservation {
-        private final Reservation reservation;
-        private final Claims claims;
-        private final AtomicBoolean settled = new AtomicBoolean();
-
-        Local(Reservation reservation, Claims claims) {
-            this.reservation = reservation;
-            this.claims = claims;
-        }
-
-        @Override
-        public boolean granted() {
-            return reservation.granted();
-        }
-
-        @Override
-        public List<Standing> standings() {
-            return reservation.standings();
-        }
-
-        @Override
-        public void settle(long... used) {
-            if (granted() && settled.compareAndSet(false, true)) {
-                reservation.settle(used);
-                charge(claims, used);
-            }
-        }
-    }
-
-    /** A reservation while nothing is limited; what it used is counted all the same. */
-    private final class Unlimited implements Reservation {
-        private final Claims claims;
-        private final List<Standing> standings;
-        private final AtomicBoolean settled = new AtomicBoolean();
-
-        Unlimited(List<Claim> claims) {
-            this.claims = new Claims(claims, settings.prefix());
-            var full = new ArrayList<Standing>();
-            claims.forEach(
-                    claim -> full.add(new Standing(true, claim.limit().capacity(), Duration.ZERO, Duration.ZERO)));
-            this.standings = List.copyOf(full);
-        }
-
-        @Override
-        public boolean granted() {
-            return true;
-        }
-
-        @Override
-        public List<Standing> standings() {
-            return standings;
-        }
-
-        @Override
-        public void settle(long... used) {
-            if (settled.compareAndSet(false, true)) {
-                mirror(claims.list(), used);
-                charge(claims, used);
+                outage.mirror(claims.list(), used);
+                for (int i = 0; i < used.length; i++) {
+                    Claim claim = claims.list().get(i);
+                    known.settled(claim.limit(), stamps[i], used[i] - claim.amount());
+                }
+                RedisLimitStore.this.settle(claims.settlement(stamps, used));
             }
         }
     }

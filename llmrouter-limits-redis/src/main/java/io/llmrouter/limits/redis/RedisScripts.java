@@ -40,6 +40,7 @@ final class RedisScripts implements AutoCloseable {
             var parameters = new SSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS"); // else no one looks at the host's name
             config.ssl(true).sslParameters(parameters);
+            settings.authority().map(Authority::trusting).ifPresent(config::sslSocketFactory);
         }
         this.client = RedisClient.builder()
                 .hostAndPort(JedisURIHelper.getHostAndPort(settings.url()))
@@ -52,8 +53,13 @@ final class RedisScripts implements AutoCloseable {
         return (List<?>) Objects.requireNonNull(run(reserve, keys, arguments));
     }
 
-    void settle(List<String> keys, List<String> arguments) {
-        run(settle, keys, arguments);
+    void settle(Settlement settlement) {
+        run(settle, settlement.keys(), settlement.arguments());
+    }
+
+    /** Takes an instance out of those that count. */
+    void leave(String instancesKey, String instance) {
+        client.zrem(instancesKey, instance);
     }
 
     void ping() {

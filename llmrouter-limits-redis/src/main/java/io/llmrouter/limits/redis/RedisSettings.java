@@ -3,8 +3,11 @@ package io.llmrouter.limits.redis;
 import io.llmrouter.api.spi.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -15,8 +18,15 @@ import redis.clients.jedis.util.JedisURIHelper;
  * @param prefix what the names of keys begin with
  * @param onFailure what holds while Redis cannot be reached
  * @param connections the most connections
+ * @param caFile whose certificates are trusted; {@code null} for those of the JVM
  */
-record RedisSettings(URI url, Duration timeout, String prefix, OnFailure onFailure, int connections) {
+record RedisSettings(
+        URI url,
+        Duration timeout,
+        String prefix,
+        OnFailure onFailure,
+        int connections,
+        @Nullable Path caFile) {
     private static final int CONNECTIONS = 8;
 
     /** What holds while Redis cannot be reached. */
@@ -25,6 +35,8 @@ record RedisSettings(URI url, Duration timeout, String prefix, OnFailure onFailu
         ALLOW,
         /** What this instance itself takes is limited. */
         LOCAL,
+        /** This instance takes its share of what was left. */
+        SHARE,
         /** All is refused. */
         REJECT
     }
@@ -40,8 +52,18 @@ record RedisSettings(URI url, Duration timeout, String prefix, OnFailure onFailu
                 timeout,
                 redis.text("prefix").orElse("{llmrouter}"),
                 OnFailure.valueOf(
-                        redis.text("on_failure").orElse("local").strip().toUpperCase(Locale.ROOT)),
-                (int) redis.number("max_connections").orElse(CONNECTIONS));
+                        redis.text("on_failure").orElse("share").strip().toUpperCase(Locale.ROOT)),
+                (int) redis.number("max_connections").orElse(CONNECTIONS),
+                redis.text("ca_file").map(Path::of).orElse(null));
+    }
+
+    /** Whether this instance counts on its own while Redis is away. */
+    boolean countsAlone() {
+        return onFailure == OnFailure.SHARE || onFailure == OnFailure.LOCAL;
+    }
+
+    Optional<Path> authority() {
+        return Optional.ofNullable(caFile);
     }
 
     private static URI url(Settings redis, String text) {

@@ -36,3 +36,11 @@ local function add_to_calendar(key, begins, ends, amount)
   redis.call('HINCRBY', key, 'used', whole(amount))
   redis.call('PEXPIREAT', key, whole(ends + DAY))
 end
+
+-- A key that is gone although something was used of it in this period was lost with Redis' memory: an instance that still
+-- knows brings it back.
+local function restore(key, begins, ends, known_begins, known_used)
+  if known_used > 0 and known_begins == begins and redis.call('EXISTS', key) == 0 then
+    add_to_calendar(key, begins, ends, known_used)
+  end
+end

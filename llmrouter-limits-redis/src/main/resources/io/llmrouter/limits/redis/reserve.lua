@@ -1,13 +1,23 @@
--- KEYS: the reservation, then the key of each claim.
--- ARGV: the reservation's id and lifetime, then of each claim its kind, capacity, amount and window in milliseconds.
-local count = #KEYS - 1
+-- KEYS: the reservation, the instances that count, then the key of each claim.
+-- ARGV: the reservation's id and lifetime, the instance and how long it counts, then of each claim its kind, capacity,
+-- amount, window in milliseconds, and what the instance knows: in the period that began when, how much was used.
+-- Answers: 1 if granted, the instances, the time in microseconds, then of each claim enough, remaining, reset, retry, stamp.
+local count = #KEYS - 2
 local used, reset, back, taken, granted = {}, {}, {}, {}, 1
 local result = {}
 
 local function claim(i)
-  local at = 2 + (i - 1) * 4
-  return KEYS[i + 1], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
+  local at = 4 + (i - 1) * 6
+  return KEYS[i + 2], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4]),
+    tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
 end
+
+-- Given up before it arrived here: nobody would ever settle it.
+if redis.call('DEL', KEYS[1]) == 1 then return {0} end
+
+redis.call('ZADD', KEYS[2], whole(now + ARGV[4]), ARGV[3])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', whole(now))
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
 
 -- What is taken of a rate, its slots from the oldest, and until when the newest counts.
 local function rate(key, window)
@@ -38,7 +48,7 @@ local function until_back(slots, slot, amount)
 end
 
 for i = 1, count do
-  local key, kind, capacity, amount, window = claim(i)
+  local key, kind, capacity, amount, window, known_begins, known_used = claim(i)
   local more = taken[key] or 0
   local total, retry = 0, -1
   reset[i] = 0
@@ -52,6 +62,7 @@ for i = 1, count do
     total = redis.call('ZCARD', key)
   else
     local begins, ends = calendar(kind)
+    restore(key, begins, ends, known_begins, known_used)
     local kept = redis.call('HMGET', key, 'begins', 'used')
     if kept[1] and tonumber(kept[1]) >= begins then total = tonumber(kept[2]) end
     if total > 0 then reset[i] = ends - now end
@@ -66,7 +77,7 @@ for i = 1, count do
   result[i] = fits and 1 or 0
 end
 
-local answer = {granted}
+local answer = {granted, redis.call('ZCARD', KEYS[2]), tonumber(time[1]) * 1000000 + tonumber(time[2])}
 for i = 1, count do
   local key, kind, capacity, amount, window = claim(i)
   local stamp = 0

@@ -214,11 +214,14 @@ class RedisLimitStoreTest {
     }
 
     @Test
-    void aWrongPasswordIsAFailureOfRedisAndIsNotShown() {
-        LimitStore store = store(redis.url().replace(RedisServer.PASSWORD, "wrong-password"), "reject", "1s");
-        assertThatThrownBy(() -> take(store, DOLLARS, 1))
-                .hasCauseInstanceOf(ProviderUnavailableException.class)
-                .hasMessageNotContaining("wrong-password");
+    void aWrongOrMissingPasswordIsSaidAtTheStartWithTheRemedyAndIsNotShown() {
+        for (String password : List.of(":wrong-password@", "")) {
+            String url = redis.url().replace(":" + RedisServer.PASSWORD + "@", password);
+            assertThatThrownBy(() -> store(url, "share", "5s"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("redis://user:password@host:6379/0")
+                    .hasMessageNotContaining("wrong-password");
+        }
     }
 
     @Test
@@ -226,7 +229,7 @@ class RedisLimitStoreTest {
         LimitStore store = store("reject", "5s");
         reserve(store, new Claim(DOLLARS, 1), new Claim(new Limit("r", Kind.RATE, 5, MINUTE), 1));
         try (var client = redis.client()) {
-            assertThat(client.keys("*")).hasSize(3).allMatch(key -> key.startsWith("{llmrouter}:"));
+            assertThat(client.keys("*")).hasSize(4).allMatch(key -> key.startsWith("{llmrouter}:"));
             assertThat(client.keys("*")).allMatch(key -> client.pttl(key) > 0);
             assertThat(client.pttl("{llmrouter}:r")).isLessThanOrEqualTo(62_000);
         }

@@ -12,19 +12,43 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 
-/** A real Redis on a free port, with a password and an append-only file. */
+/** A real Redis on a free port, with a password and, unless told otherwise, an append-only file. */
 final class RedisServer implements AutoCloseable {
     static final String PASSWORD = "a-password";
 
     private final Path folder;
+    private final List<String> options;
     private final int port;
     private Process process;
 
     RedisServer(Path folder) {
+        this(folder, "--appendonly", "yes", "--appendfsync", "always");
+    }
+
+    RedisServer(Path folder, String... options) {
         this.folder = folder;
+        this.options = List.of(options);
         this.port = freePort();
         this.process = start();
+    }
+
+    /** One that forgets all with its end. */
+    static RedisServer forgetful(Path folder) {
+        return new RedisServer(folder, "--appendonly", "no");
+    }
+
+    /** One that speaks TLS alone. */
+    static RedisServer tls(Path folder, Path certificate, Path key) {
+        return new RedisServer(
+                folder,
+                "--tls-cert-file",
+                certificate.toString(),
+                "--tls-key-file",
+                key.toString(),
+                "--tls-auth-clients",
+                "no");
     }
 
     private static int freePort() {
@@ -36,9 +60,12 @@ final class RedisServer implements AutoCloseable {
     }
 
     private Process start() {
-        var command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1"));
-        command.addAll(
-                List.of("--requirepass", PASSWORD, "--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+        boolean tls = options.contains("--tls-cert-file");
+        var command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--save", ""));
+        command.addAll(List.of("--port", tls ? "0" : Integer.toString(port)));
+        command.addAll(List.of("--tls-port", tls ? Integer.toString(port) : "0"));
+        command.addAll(List.of("--requirepass", PASSWORD, "--enable-debug-command", "yes"));
+        command.addAll(options);
         command.addAll(List.of("--dir", folder.toString()));
         try {
             Process started = new ProcessBuilder(command)
@@ -87,6 +114,16 @@ final class RedisServer implements AutoCloseable {
 
     void restart() {
         process = start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < end) {
+            try (var client = client()) {
+                client.ping();
+                return;
+            } catch (JedisException stillLoading) {
+                Thread.onSpinWait();
+            }
+        }
+        throw new AssertionError("redis-server does not answer");
     }
 
     void pause() {
