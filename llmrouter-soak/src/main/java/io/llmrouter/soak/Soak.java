@@ -103,7 +103,7 @@ public final class Soak {
         if (!server.isAlive()) {
             book.broken("The server has ended");
         }
-        TimeUnit.SECONDS.sleep(1);
+        TimeUnit.SECONDS.sleep(1); // the journal is written within a second
         return Accounts.check(book, configuration.journal());
     }
 
