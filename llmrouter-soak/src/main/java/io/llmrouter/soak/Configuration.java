@@ -71,6 +71,7 @@ final class Configuration {
                   first_token_timeout: 1500ms
                   stall_timeout: 1500ms
                   request_timeout: 4s
+                  deadline: 20s
                   breaker: {failures: 5, window: 5s, open: 300ms, max_open: 1s}
                 llms:
                   oa: {provider: openai, base_url: "%s/v1", api_key: k, fallbacks: [an, calm], input_price: 1, output_price: 2}
