@@ -117,6 +117,7 @@ final class Exchange {
             return; // only a client that has left has its call cancelled
         }
         if (failure instanceof LlmRouterException known) {
+            log.failed(known);
             known.retryAfter()
                     .ifPresent(pause -> channel.header(
                             "retry-after", Long.toString(pause.plusMillis(999).toSeconds())));

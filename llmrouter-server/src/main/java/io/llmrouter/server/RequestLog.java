@@ -1,6 +1,7 @@
 package io.llmrouter.server;
 
 import io.llmrouter.api.RoutingReport;
+import io.llmrouter.api.error.LlmRouterException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HexFormat;
@@ -90,6 +91,11 @@ final class RequestLog {
         strategy = report.decision().strategy();
         attempts = attemptsSoFar;
         unsupported = report.unsupported();
+    }
+
+    void failed(LlmRouterException error) {
+        model = error.model().orElse(model);
+        attempts = Math.max(attempts, error.attempts().size());
     }
 
     double seconds() {

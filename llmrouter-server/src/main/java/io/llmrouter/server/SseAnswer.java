@@ -141,6 +141,7 @@ final class SseAnswer implements StreamingSink {
                 return;
             }
         }
+        exchange.log().failed(told);
         StreamEncoder out = encoder == null ? format.streamEncoder(id(), "", false) : encoder;
         write(out.error(told));
         exchange.channel().finish();

@@ -5,7 +5,9 @@ import io.llmrouter.api.ChatResponse;
 import io.llmrouter.api.Delta;
 import io.llmrouter.api.StreamHandle;
 import io.llmrouter.api.StreamingSink;
+import io.llmrouter.api.error.BadResponseException;
 import io.llmrouter.api.error.CancelledException;
+import io.llmrouter.api.error.ErrorFacts;
 import io.llmrouter.api.error.LlmRouterException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamRun extends AttemptRun implements StreamingSink {
     private static final int MAX_EARLY = 64;
+    /** Some four million tokens, several times the longest answer of any model: one that never stops is stopped. */
+    static final long MAX_ANSWER_CHARS = 1 << 24;
 
     private final StreamCall stream;
     private final Deadlines deadlines;
@@ -112,7 +116,11 @@ final class StreamRun extends AttemptRun implements StreamingSink {
             } else if (firstToken != null || call.claim(this)) {
                 deadlines.content();
                 note(delta);
-                tell(delta);
+                if (answerChars > MAX_ANSWER_CHARS) {
+                    abort(endless());
+                } else {
+                    tell(delta);
+                }
             }
         } finally {
             if (!stream.isPaused()) {
@@ -144,6 +152,14 @@ final class StreamRun extends AttemptRun implements StreamingSink {
         return (delta instanceof Delta.Text text && text.text().isEmpty())
                 || (delta instanceof Delta.Reasoning reasoning
                         && reasoning.text().isEmpty());
+    }
+
+    private LlmRouterException endless() {
+        return new BadResponseException(
+                ErrorFacts.because("Expected an answer of at most " + MAX_ANSWER_CHARS + " characters, found more")
+                        .model(member.name())
+                        .provider(member.info().provider())
+                        .build());
     }
 
     private void keepForLater(Delta delta) {

@@ -97,6 +97,24 @@ class StreamCallTest {
     }
 
     @Test
+    void anAnswerThatNeverStopsIsStopped() {
+        ScriptedModel a = fixture.model("a");
+        fixture.engine().stream(HELLO, caller);
+        String piece = "x".repeat(1 << 20);
+        for (int i = 0; i < StreamRun.MAX_ANSWER_CHARS / piece.length(); i++) {
+            a.streams.get(0).says(piece);
+        }
+        assertThat(a.streams.get(0).cancelled).isFalse();
+
+        a.streams.get(0).says("y");
+
+        assertThat(a.streams.get(0).cancelled).isTrue();
+        assertThat(caller.events).noneMatch(event -> event.contains("y"));
+        fixture.timing.advance(Duration.ofSeconds(5));
+        assertThat(a.requests).as("asked once more, for the rest").hasSize(2);
+    }
+
+    @Test
     void aStreamThatIsHeldByItsCallerDoesNotStall() {
         ScriptedModel a = fixture.model("a");
         StreamHandle handle = fixture.engine().stream(HELLO, caller);
