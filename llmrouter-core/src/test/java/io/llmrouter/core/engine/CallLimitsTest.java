@@ -133,7 +133,8 @@ class CallLimitsTest {
             CompletableFuture<ChatResponse> call = engine.chatAsync(request().build());
             call.cancel(true);
             assertThat(call).isCancelled();
-            assertThatThrownBy(call::join)
+            // join() of a later JDK puts one more around it
+            assertThat(call.handle((answer, failure) -> failure).join())
                     .isInstanceOf(CancellationException.class)
                     .cause()
                     .isInstanceOfSatisfying(CancelledException.class, cancelled -> {
