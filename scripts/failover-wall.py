@@ -635,7 +635,7 @@ def trickles_tokens(x):
 
 
 def echo_key(x):
-    x.fail(401, "Incorrect API key provided: " + x.key.replace("Bearer " ))
+    x.fail(401, "Incorrect API key provided: " + x.key.replace("Bearer ", ""))
 
 
 def s01(run, outcome):
