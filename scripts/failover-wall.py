@@ -150,7 +150,7 @@ class Exchange:
         self.at = time.monotonic()
         self.gone_at = None
         self.keep = True
-        self.key = headers.get("authorization", headers.get("x-api-key" ))
+        self.key = headers.get("authorization", headers.get("x-api-key", ""))
 
     def nap(self, seconds):
         """Waits, and notices a peer that leaves."""
