@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamRun extends AttemptRun implements StreamingSink {
     private static final int MAX_EARLY = 64;
-    /** Some four million tokens, several times the longest answer of any model: one that never stops is stopped. */
-    static final long MAX_ANSWER_CHARS = 1 << 24;
+    /** As much as an answer in one piece may be, and far more than any model says: one that never stops is stopped. */
+    static final long MAX_ANSWER_CHARS = 64 << 20;
 
     private final StreamCall stream;
     private final Deadlines deadlines;
