@@ -65,7 +65,7 @@ final class Configuration {
                 router: {strategy: %s}
                 journal: {enabled: true, path: "%s", prompts: true, max_bytes: 2147483647}
                 budgets:
-                  - {per: user, usd: 5}
+                  - {per: user, usd: 1000000}
                 resilience:
                   max_retries: %d
                   first_token_timeout: 1500ms

@@ -104,6 +104,7 @@ final class Health implements Admission {
     /** One attempt's leave. */
     private final class Ticket implements Permit {
         private final io.llmrouter.core.breaker.Permit permit;
+        private final long begunAt = timing.nanoTime();
 
         Ticket(io.llmrouter.core.breaker.Permit permit) {
             this.permit = permit;
@@ -111,11 +112,13 @@ final class Health implements Admission {
 
         @Override
         public void begun() {
+            keys.answered(begunAt);
             permit.begun();
         }
 
         @Override
         public void answered() {
+            keys.answered(begunAt);
             permit.answered();
         }
 

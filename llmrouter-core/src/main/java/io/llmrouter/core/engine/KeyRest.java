@@ -3,12 +3,16 @@ package io.llmrouter.core.engine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Until when something rests. Where nobody says how long, each rest that follows the last closely is twice as long. */
+/**
+ * Until when something rests. Where nobody says how long, each rest that follows the last closely, without an answer in
+ * between, is twice as long. Safe for concurrent use.
+ */
 final class KeyRest {
     private final long first;
     private final long longest;
     private long until;
-    private long length;
+    /** How long the last rest was; 0 if the next one is not to be longer. Read without the lock by each answer. */
+    private volatile long length;
 
     KeyRest(Duration first, Duration longest, long now) {
         this.first = first.toNanos();
@@ -28,6 +32,17 @@ final class KeyRest {
             boolean soon = length > 0 && now - until <= 2 * length;
             length = soon ? Math.min(2 * length, longest) : first;
             until = now + length;
+        }
+    }
+
+    /** A call that began after the rest was answered. */
+    void answered(long begunAt) {
+        if (length > 0) {
+            synchronized (this) {
+                if (begunAt - until >= 0) {
+                    length = 0;
+                }
+            }
         }
     }
 

@@ -158,6 +158,13 @@ final class KeyRing implements ApiKeys {
         }
     }
 
+    /** A call that began at that time was answered: limits that come now and then are no longer and longer pauses. */
+    void answered(long begunAt) {
+        for (KeyRest rest : limited) {
+            rest.answered(begunAt);
+        }
+    }
+
     private static @Nullable Duration pauseOf(RateLimitException limit) {
         return limit.retryAfter().orElse(limit.quotaExhausted() ? REFUSED_REST : null);
     }

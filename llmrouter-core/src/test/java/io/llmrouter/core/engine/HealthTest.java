@@ -14,6 +14,7 @@ import io.llmrouter.core.config.BreakerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a model's health, state by state. */
@@ -159,6 +160,28 @@ class HealthTest {
     }
 
     @Test
+    void limitsBetweenAnswersAreNoLongerAndLongerPauses() {
+        for (int i = 0; i < 8; i++) {
+            Admission.Permit before = permit();
+            permit().failed(limit(null));
+            assertThat(health.untilAvailable()).contains(Duration.ofSeconds(1));
+            before.answered(); // it began before the limit, and says nothing of it
+            timing.advance(Duration.ofSeconds(1));
+            if (i % 2 == 0) {
+                permit().answered();
+            } else {
+                permit().begun();
+            }
+        }
+        permit().failed(limit(null));
+        timing.advance(Duration.ofSeconds(1));
+        permit().failed(limit(null));
+        assertThat(health.untilAvailable())
+                .as("nothing was answered in between")
+                .contains(Duration.ofSeconds(2));
+    }
+
+    @Test
     void aNameThatShowsUpInALogHoldsNoKey() {
         var book = new HealthBook(null, timing);
 
@@ -178,7 +201,7 @@ class HealthTest {
         return Objects.requireNonNull(health.tryAcquire());
     }
 
-    private static RateLimitException limit(Duration wait) {
+    private static RateLimitException limit(@Nullable Duration wait) {
         return (RateLimitException) EngineFixture.rateLimited(wait);
     }
 
